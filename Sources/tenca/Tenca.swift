@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Tenca: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "tenca")
+}
