@@ -1,0 +1,59 @@
+/// What can go wrong between a sound file and its features.
+///
+/// Each case names the place, the value, the limit and the remedy in its ``description``.
+public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The file could not be opened; the reason is the system's or libsndfile's.
+  case unreadable(path: String, reason: String)
+  /// The file exists and holds no bytes.
+  case emptyFile(path: String)
+  /// A sound without a single sample.
+  case noSamples(path: String)
+  /// The file ends before the samples that its header promises.
+  case truncated(path: String, expected: Int, found: Int)
+  /// A sample that is NaN or infinite.
+  case nonFiniteSample(path: String, frame: Int, channel: Int)
+  /// A channel was asked for that the file does not have.
+  case missingChannel(path: String, wanted: String, channels: Int)
+  /// The sound has another rate than the one that is needed.
+  case rateMismatch(path: String, found: Int, expected: Int)
+  /// The sound is too short for a single frame, or for the filter that follows.
+  case tooShort(place: String, found: Int, needed: Int, unit: String)
+  /// An option has a value that makes no sense, alone or beside another one.
+  case invalidOption(name: String, value: String, rule: String)
+  /// A sound could not be written.
+  case unwritable(path: String, reason: String)
+  /// The resampler or the Fourier library refused.
+  case library(name: String, reason: String)
+
+  /// The place, what is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read as sound: \(reason)"
+    case .emptyFile(let path):
+      "\(path): the file is empty (0 bytes). Copy or record it again."
+    case .noSamples(let path):
+      "\(path): the sound holds no samples. Record it again, or leave it out."
+    case .truncated(let path, let expected, let found):
+      "\(path): truncated: its header promises \(expected) frames and \(found) are there. "
+        + "Copy the file again, or cut it to what is left with a sound editor."
+    case .nonFiniteSample(let path, let frame, let channel):
+      "\(path): sample \(frame) of channel \(channel + 1) is NaN or infinite. "
+        + "Repair the file: samples must be finite numbers."
+    case .missingChannel(let path, let wanted, let channels):
+      "\(path): has \(channels) channel\(channels == 1 ? "" : "s"), so no \(wanted) channel. "
+        + "Use --channel mix or first."
+    case .rateMismatch(let path, let found, let expected):
+      "\(path): its rate is \(found) Hz, \(expected) Hz is needed. "
+        + "Drop --strict-rate, or convert the file first."
+    case .tooShort(let place, let found, let needed, let unit):
+      "\(place): too short: \(found) \(unit), at least \(needed) needed."
+    case .invalidOption(let name, let value, let rule):
+      "option \(name): \(value) is not possible: \(rule)"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written: \(reason)"
+    case .library(let name, let reason):
+      "\(name) failed: \(reason)"
+    }
+  }
+}

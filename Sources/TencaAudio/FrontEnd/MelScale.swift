@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// A formula that turns hertz into mel, a scale on which equal steps sound equal.
+public enum MelScale: String, Sendable, Codable, CaseIterable {
+  /// `1127 ln(1 + f / 700)`: Kaldi and HTK.
+  case logarithmic1127 = "kaldi"
+  /// `2595 log10(1 + f / 700)`: torchaudio, and librosa with htk=True.
+  case logarithmic2595 = "htk"
+  /// Linear to 1 kHz, logarithmic above (Slaney's Auditory Toolbox, 1998): librosa.
+  case slaney
+
+  private static let slaneyStep = Glibc.log(6.4) / 27
+
+  /// The mel value of a frequency in hertz.
+  public func mel(_ hertz: Double) -> Double {
+    switch self {
+    case .logarithmic1127: 1127 * Glibc.log(1 + hertz / 700)
+    case .logarithmic2595: 2595 * log10(1 + hertz / 700)
+    case .slaney:
+      hertz < 1000 ? 3 * hertz / 200 : 15 + Glibc.log(hertz / 1000) / Self.slaneyStep
+    }
+  }
+
+  /// The frequency in hertz of a mel value.
+  public func hertz(_ mel: Double) -> Double {
+    switch self {
+    case .logarithmic1127: 700 * (exp(mel / 1127) - 1)
+    case .logarithmic2595: 700 * (pow(10, mel / 2595) - 1)
+    case .slaney: mel < 15 ? 200 * mel / 3 : 1000 * exp(Self.slaneyStep * (mel - 15))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/// The bank of triangular filters on the mel scale.
+///
+/// The defaults are Kaldi's.
+public struct MelOptions: Sendable, Codable, Equatable {
+  /// The number of filters.
+  public var count = 23
+  /// The lower edge of the first filter, in hertz.
+  public var lowFrequency = 20.0
+  /// The upper edge of the last filter, in hertz; 0 is the Nyquist frequency, a negative value an
+  /// offset from it.
+  public var highFrequency = 0.0
+  /// The formula of the scale.
+  public var scale = MelScale.logarithmic1127
+  /// How triangles lie over the bins.
+  public var rule = Rule.linearInMel
+  /// How each filter's weights are scaled.
+  public var normalization = Normalization.none
+  /// Below this the frequency axis is not warped, in hertz (Kaldi's vtln_low).
+  public var warpLow = 100.0
+  /// Above this the frequency axis is not warped, in hertz; 0 or negative: offset from the Nyquist
+  /// frequency (Kaldi's vtln_high).
+  public var warpHigh = -500.0
+  /// The vocal-tract warp: above 1 squeezes, below 1 stretches, 1 does nothing.
+  public var warp = 1.0
+
+  /// Makes Kaldi's defaults.
+  public init() {}
+
+  /// How triangles lie over the bins.
+  public enum Rule: String, Sendable, Codable, CaseIterable {
+    /// Straight sides in hertz, every bin (librosa, torchaudio).
+    case linearInHertz = "hertz"
+    /// Straight sides in mel, the Nyquist bin left out (Kaldi).
+    case linearInMel = "mel"
+    /// Straight sides in mel, bins between two rounded limits (HTK).
+    case htk
+  }
+
+  /// How each filter's weights are scaled.
+  public enum Normalization: Sendable, Codable, Equatable {
+    /// Peaks of 1.
+    case none
+    /// Areas of 1 in hertz: times 2 / (upper edge - lower edge) (Slaney).
+    case slaney
+    /// Weights of unit p-norm; an infinite p makes the largest weight 1.
+    case unit(p: Double)
+  }
+
+  /// Words for the command line.
+  public enum Help {
+    /// For ``MelOptions/count``.
+    public static let count = "Number of mel filters."
+    /// For ``MelOptions/lowFrequency``.
+    public static let lowFrequency = "Lower edge of the first filter, in hertz."
+    /// For ``MelOptions/highFrequency``.
+    public static let highFrequency =
+      "Upper edge of the last filter, in hertz; 0: half the rate; negative: offset from it."
+    /// For ``MelOptions/scale``.
+    public static let scale = "Formula of the mel scale."
+    /// For ``MelOptions/rule``.
+    public static let rule = "Where triangles have straight sides."
+    /// For ``MelOptions/normalization``.
+    public static let normalization = "Scaling of the filters: none, slaney, or a norm (1, 2, inf)."
+    /// For ``MelOptions/warp``.
+    public static let warp = "Vocal-tract warp of the frequency axis; 1: none."
+  }
+}

@@ -1,0 +1,24 @@
+/// Which frames hold sound and which silence, by their energy (Kaldi's compute-vad).
+public struct VoiceActivityOptions: Sendable, Codable, Equatable {
+  /// The constant term of the threshold on log energy, on the scale of 16-bit samples.
+  public var energyThreshold: Float = 5
+  /// How much of the sound's mean log energy is added to the threshold.
+  public var energyMeanScale: Float = 0.5
+  /// Frames to either side that vote.
+  public var framesContext = 0
+  /// The share of votes that makes a frame voiced.
+  public var proportion: Float = 0.6
+
+  /// Makes Kaldi's defaults.
+  public init() {}
+
+  /// Words for the command line.
+  public enum Help {
+    /// For the option as a whole.
+    public static let voiceActivity = "Leave out frames of silence, judged by their energy."
+    /// For ``VoiceActivityOptions/energyThreshold``.
+    public static let energyThreshold = "Constant term of the threshold on log energy."
+    /// For ``VoiceActivityOptions/energyMeanScale``.
+    public static let energyMeanScale = "Share of the mean log energy added to the threshold."
+  }
+}
