@@ -1,0 +1,79 @@
+internal import TencaMixture
+public import TencaNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+extension Classifier {
+  /// Learns from recordings.
+  ///
+  /// - Parameters:
+  ///   - set: The features of labelled recordings.
+  ///   - options: The options that `set` was loaded with.
+  ///   - source: Where the recordings came from, for the record.
+  ///   - calibrates: Whether ``evidenceScale`` is fitted, which trains three times more on two
+  ///     thirds of the data each.
+  /// - Throws: ``RecognitionError/tooFewClasses(labels:)``, `MixtureError`, `CancellationError`.
+  /// - Complexity: O(frames · components · columns) an EM iteration.
+  public static func train(
+    _ set: FeatureSet, options: ClassifierOptions, source: String, calibrates: Bool = true,
+    execution: Execution
+  ) throws -> Classifier {
+    let labels = Set(set.recordings.compactMap(\.label)).sorted()
+    guard labels.count >= 2 else { throw RecognitionError.tooFewClasses(labels: labels) }
+    let scale =
+      calibrates
+      ? try EvidenceScale.fit(set, options: options, execution: execution) : nil
+
+    let counter = ProgressCounter(execution, task: "training", total: labels.count)
+    // Classes side by side; within one, on this thread alone.
+    let within = Execution(cancellation: execution.cancellation)
+    let fits = try execution.map(labels.count) { index in
+      defer { counter.advance() }
+      return try fit(labels[index], of: set, options: options, execution: within)
+    }
+    var warnings = labels.indices.flatMap { index in
+      fits[index].warnings.map { "class '\(labels[index])': \($0)" }
+    }
+    for (label, fit) in zip(labels, fits) where fit.recordings == 1 {
+      warnings.append("class '\(label)': learned from a single recording")
+    }
+    let total = Double(fits.reduce(0) { $0 + $1.recordings })
+    let logPriors = fits.map { fit in
+      options.priors == .uniform ? -log(Double(labels.count)) : log(Double(fit.recordings) / total)
+    }
+    return Classifier(
+      options: options, sampleRate: set.sampleRate, labels: labels,
+      mixtures: fits.map(\.mixture), logPriors: logPriors, evidenceScale: scale ?? 1,
+      training: TrainingRecord(
+        source: source, recordings: fits.map(\.recordings), frames: fits.map(\.frames),
+        failures: set.failures.count, logLikelihoods: fits.map(\.logLikelihood),
+        warnings: warnings))
+  }
+
+  /// One class's mixture and what it was made of.
+  private struct ClassFit: Sendable {
+    let mixture: GaussianMixture
+    let recordings: Int
+    let frames: Int
+    let logLikelihood: Double
+    let warnings: [String]
+  }
+
+  private static func fit(
+    _ label: String, of set: FeatureSet, options: ClassifierOptions, execution: Execution
+  ) throws -> ClassFit {
+    let own = set.recordings.indices.filter { set.recordings[$0].label == label }
+    let data = NDArray.concatenated(own.map { set.features[$0] })
+    var mixture = GaussianMixtureOptions()
+    mixture.components = options.components
+    mixture.iterations = options.iterations
+    mixture.restarts = options.restarts
+    mixture.seed = options.seed
+    let fit = try GaussianMixture.fit(data, options: mixture, execution: execution)
+    return ClassFit(
+      mixture: fit.mixture, recordings: own.count, frames: data.rows,
+      logLikelihood: fit.logLikelihoodHistory.last ?? 0, warnings: fit.warnings.map { "\($0)" })
+  }
+}

@@ -1,0 +1,104 @@
+public import TencaAudio
+public import TencaMixture
+public import TencaNumerics
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// A sound classifier: a front end and one Gaussian mixture a class.
+///
+/// A sound's frames are scored under every class's mixture; the class that explains them best wins
+/// (Reynolds and Rose 1995). A value: train it, save it, use it from any thread.
+public struct Classifier: Sendable {
+  /// How it hears and learns.
+  public let options: ClassifierOptions
+  /// The rate that sounds are brought to, in hertz.
+  public let sampleRate: Int
+  /// The classes, in alphabetical order.
+  public let labels: [String]
+  /// One mixture a class.
+  public let mixtures: [GaussianMixture]
+  /// The logarithm of each class's probability before the sound is heard.
+  public let logPriors: [Double]
+  /// What a frame's log-likelihood counts for. Frames overlap and resemble their neighbours, so each
+  /// says less than an independent one would; fitted on training recordings held out (see
+  /// ``EvidenceScale``), 1 without them.
+  public let evidenceScale: Double
+  /// What it learned from.
+  public let training: TrainingRecord
+
+  private let scorers: [MixtureScorer]
+
+  /// Puts a classifier together.
+  public init(
+    options: ClassifierOptions, sampleRate: Int, labels: [String], mixtures: [GaussianMixture],
+    logPriors: [Double], evidenceScale: Double, training: TrainingRecord
+  ) {
+    self.options = options
+    self.sampleRate = sampleRate
+    self.labels = labels
+    self.mixtures = mixtures
+    self.logPriors = logPriors
+    self.evidenceScale = evidenceScale
+    self.training = training
+    scorers = mixtures.map { MixtureScorer($0) }
+  }
+
+  /// What turns sounds into this classifier's features.
+  ///
+  /// - Throws: `AudioError.invalidOption`.
+  public func loader(strictRate: Bool = false) throws -> FeatureLoader {
+    try FeatureLoader(
+      options.frontEnd, sampleRate: sampleRate, channel: options.channel, strictRate: strictRate)
+  }
+
+  /// Classifies one sound by its features.
+  ///
+  /// - Parameters:
+  ///   - features: frames × columns, of this classifier's front end.
+  ///   - threshold: The probability below which there is no verdict.
+  /// - Complexity: O(frames · classes · components · columns).
+  public func classify(_ features: NDArray<Float>, rejectBelow threshold: Double = 0)
+    -> Classification
+  {
+    let totals = logLikelihoods(features)
+    let scores = zip(logPriors, totals).map { $0 + evidenceScale * $1 }
+    let best = scores.max() ?? 0
+    let norm = best + log(scores.reduce(0) { $0 + exp($1 - best) })
+    let frames = Double(max(features.rows, 1))
+    let ranking = labels.indices
+      .sorted { (scores[$1], labels[$0]) < (scores[$0], labels[$1]) }
+      .map {
+        Classification.Candidate(
+          label: labels[$0], probability: exp(scores[$0] - norm),
+          logLikelihood: totals[$0] / frames)
+      }
+    return Classification(
+      ranking: ranking, label: ranking[0].probability >= threshold ? ranking[0].label : nil,
+      frameCount: features.rows)
+  }
+
+  /// The natural log-likelihood of all frames together under each class's mixture.
+  public func logLikelihoods(_ features: NDArray<Float>) -> [Double] {
+    scorers.map { scorer in
+      scorer.logDensities(features).elements.reduce(0.0) { $0 + Double($1) }
+    }
+  }
+}
+
+/// What a classifier learned from: saved with it, and shown by `tenca inspect`.
+public struct TrainingRecord: Sendable, Codable, Equatable {
+  /// The data set.
+  public var source: String
+  /// Recordings of each class, in the order of the labels.
+  public var recordings: [Int]
+  /// Frames of each class.
+  public var frames: [Int]
+  /// Recordings that could not be used.
+  public var failures: Int
+  /// Mean log-likelihood a frame of each class's own data.
+  public var logLikelihoods: [Double]
+  /// What a reader of the model should know.
+  public var warnings: [String]
+}

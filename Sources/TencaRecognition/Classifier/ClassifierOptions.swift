@@ -1,0 +1,60 @@
+public import TencaAudio
+
+/// How a sound classifier hears and what it learns.
+public struct ClassifierOptions: Sendable, Codable, Equatable {
+  /// From sound to features.
+  public var frontEnd = ClassifierOptions.defaultFrontEnd
+  /// What is made of files with several channels.
+  public var channel = ChannelPolicy.mix
+  /// The rate that every sound is brought to, in hertz; nil: the most common one in the training
+  /// recordings.
+  public var sampleRate: Int?
+  /// Gaussians a class.
+  public var components = 8
+  /// EM iterations at most.
+  public var iterations = 100
+  /// How often each mixture is started afresh; the best is kept.
+  public var restarts = 1
+  /// What is believed of a sound before it is heard.
+  public var priors = Priors.uniform
+  /// The seed of everything random.
+  public var seed: UInt64 = 1
+
+  /// Makes the defaults.
+  public init() {}
+
+  /// What is believed of a sound before it is heard.
+  public enum Priors: String, Sendable, Codable, CaseIterable {
+    /// Every class is as likely as any other: how often a class was recorded says little about how
+    /// often it will be heard.
+    case uniform
+    /// Classes are as likely as they were frequent in training.
+    case empirical
+  }
+
+  /// Kaldi's cepstra with deltas and accelerations.
+  public static var defaultFrontEnd: FrontEndOptions {
+    var frontEnd = FrontEndOptions(.kaldi, kind: .mfcc)
+    frontEnd.deltas.order = 2
+    return frontEnd
+  }
+
+  /// Words for the command line.
+  public enum Help {
+    /// For ``ClassifierOptions/components``.
+    public static let components = "Gaussians a class."
+    /// For ``ClassifierOptions/iterations``.
+    public static let iterations = "EM iterations at most."
+    /// For ``ClassifierOptions/restarts``.
+    public static let restarts = "Starts a mixture; the best is kept."
+    /// For ``ClassifierOptions/priors``.
+    public static let priors = "Classes equally likely beforehand, or as frequent as in training."
+    /// For ``ClassifierOptions/seed``.
+    public static let seed = "Seed of everything random: the same seed gives the same bytes."
+    /// For ``ClassifierOptions/sampleRate``.
+    public static let sampleRate =
+      "Bring every sound to this rate, in hertz. Default: the training recordings' own."
+    /// For ``ClassifierOptions/channel``.
+    public static let channel = "What is made of several channels."
+  }
+}
