@@ -36,6 +36,8 @@ private func operation(_ transposed: Bool) -> CBLAS_TRANSPOSE {
   transposed ? CblasTrans : CblasNoTrans
 }
 
+// The protocol documents these.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Float: BLASScalar {
   public static func _gemm(
     transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Float,
@@ -81,6 +83,8 @@ extension Float: BLASScalar {
   }
 }
 
+// The protocol documents these.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Double: BLASScalar {
   public static func _gemm(
     transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Double,

@@ -15,6 +15,8 @@ public protocol VectorMathScalar {
     width: Int)
 }
 
+// The protocol documents these.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Float: VectorMathScalar {
   public static func _exp(
     _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ n: Int
@@ -42,6 +44,8 @@ extension Float: VectorMathScalar {
   }
 }
 
+// The protocol documents these.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Double: VectorMathScalar {
   public static func _exp(
     _ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<Double>, _ n: Int
