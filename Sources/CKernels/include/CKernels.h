@@ -1,3 +1,38 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
+
+// The few loops that measured several times faster in C, compiled once for each processor family,
+// than in Swift. Pointers need no alignment; counts are never negative.
+
+#include <stdint.h>
+
+// target[i] = exp(source[i]). The two may be the same memory. Exact at 0 and the infinities, NaN
+// stays NaN, results below the normal range are rounded to subnormal. Error below 2 ulp.
+void tenca_exp_float(const float *source, float *target, long count);
+void tenca_exp_double(const double *source, double *target, long count);
+
+// target[i] = ln(source[i]). The two may be the same memory. -inf for 0, NaN below 0, subnormal
+// arguments are honoured. Error below 2 ulp.
+void tenca_log_float(const float *source, float *target, long count);
+void tenca_log_double(const double *source, double *target, long count);
+
+// result[r] = ln sum_c exp(rows[r * width + c]). -inf for an empty row or one of -inf alone, +inf
+// where a row holds +inf, NaN where it holds NaN.
+void tenca_log_sum_exp_rows_float(const float *rows, float *result, long count, long width);
+void tenca_log_sum_exp_rows_double(const double *rows, double *result, long count, long width);
+
+// As above, and every row becomes exp(row - result[r]), which sums to one. Elements that share an
+// infinite maximum share the row equally: the limit of equal elements that grow without bound.
+void tenca_softmax_rows_float(float *rows, float *result, long count, long width);
+void tenca_softmax_rows_double(double *rows, double *result, long count, long width);
+
+// One block of Philox4x32-10 (Salmon et al. 2011): four words from a 128-bit counter and a 64-bit
+// key, least significant word first.
+void tenca_philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t words[4]);
+
+// Normal numbers from the blocks (first, stream), (first + 1, stream), ... under the key `seed`:
+// four a block, by Box and Muller. The same bytes on every processor.
+void tenca_philox_normal_float(
+    float *target, long count, uint64_t seed, uint64_t stream, uint64_t first, float deviation);
+
 #endif
