@@ -66,7 +66,8 @@ let package = Package(
     library("TencaMixture", ["TencaNumerics"]),
 
     // Floor 4.
-    library("TencaRecognition", ["TencaNumerics", "TencaAudio", "TencaMixture"]),
+    library(
+      "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
 
     // The roof: words for people.
     .executableTarget(

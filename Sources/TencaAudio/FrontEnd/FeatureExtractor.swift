@@ -1,4 +1,4 @@
-internal import TencaNumerics
+public import TencaNumerics
 
 /// A front end for one sample rate: sound in, features out.
 ///
@@ -72,16 +72,35 @@ public struct FeatureExtractor: Sendable {
       throw AudioError.rateMismatch(
         path: name, found: waveform.sampleRate, expected: sampleRate)
     }
-    let geometry = analysis.geometry
-    let padded = waveform.samples.count + 2 * options.frames.paddingSamples
-    guard geometry.frameCount(length: padded) > 0 else {
-      throw AudioError.tooShort(
-        place: name, found: waveform.samples.count, needed: minimumSamples, unit: "samples")
-    }
     var stream = FeatureStream(self)
     var rows = try stream.process(waveform.samples, last: false)
     rows.append(try stream.process([], last: true))
-    return matrix(rows)
+    try stream.checkLength(name: name)
+    return describe(NDArray(rows.values, shape: [rows.end, columnCount]))
+  }
+
+  /// The features of a sound file, block by block.
+  ///
+  /// - Parameters:
+  ///   - sound: A stream at ``sampleRate``.
+  ///   - receive: Takes the next rows (rows × columns) of a channel.
+  /// - Throws: As ``extract(_:name:)``, and ``AudioError`` of the stream.
+  public func extract(
+    _ sound: SoundStream, _ receive: (_ channel: Int, NDArray<Float>) throws -> Void
+  ) throws {
+    precondition(sound.sampleRate == sampleRate, "a stream at another rate")
+    var streams = (0..<sound.channelCount).map { _ in FeatureStream(self) }
+    while let block = try sound.next() {
+      for channel in streams.indices {
+        let rows = try streams[channel].append(block[channel])
+        if !rows.isEmpty { try receive(channel, rows) }
+      }
+    }
+    for channel in streams.indices {
+      let rows = try streams[channel].finish()
+      try streams[channel].checkLength(name: sound.path)
+      if !rows.isEmpty { try receive(channel, rows) }
+    }
   }
 
   /// The least number of samples that give a frame.
@@ -92,11 +111,12 @@ public struct FeatureExtractor: Sendable {
     return low
   }
 
-  func matrix(_ rows: RowBuffer) -> FeatureMatrix {
+  /// Rows of this front end together with what they are.
+  public func describe(_ rows: NDArray<Float>) -> FeatureMatrix {
     let hop = Double(analysis.geometry.hop) / Double(sampleRate)
     let middle = Double(analysis.geometry.origin) + Double(analysis.geometry.span) / 2
     return FeatureMatrix(
-      values: NDArray(rows.values, shape: [rows.end, columnCount]),
+      values: rows,
       columnNames: columnNames, hopSeconds: hop,
       firstFrameTime: (middle - Double(options.frames.paddingSamples)) / Double(sampleRate),
       frequencies: frequencies)

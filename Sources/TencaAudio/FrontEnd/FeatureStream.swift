@@ -48,6 +48,15 @@ public struct FeatureStream {
   /// - Returns: The rows that were still waiting.
   public mutating func finish() throws -> NDArray<Float> { array(try process([], last: true)) }
 
+  /// - Throws: ``AudioError/tooShort(place:found:needed:unit:)`` when the sound gave no frame.
+  func checkLength(name: String) throws {
+    if nextFrame > 0 { return }
+    throw AudioError.tooShort(
+      place: name,
+      found: samplesStart + samples.count - 2 * extractor.options.frames.paddingSamples,
+      needed: extractor.minimumSamples, unit: "samples")
+  }
+
   private func array(_ rows: RowBuffer) -> NDArray<Float> {
     NDArray(rows.values, shape: [rows.end, extractor.columnCount])
   }

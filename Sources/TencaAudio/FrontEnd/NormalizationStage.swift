@@ -3,8 +3,9 @@ struct NormalizationStage: RowStage {
   private let options: NormalizationOptions
   private var rows: RowBuffer
   private var next = 0
-  /// Sums and sums of squares of all rows before each held row, in double: differences of two of
-  /// them give any window's statistics, without drift and whatever the chunks were.
+  /// For a sliding window, sums and sums of squares of all rows before each held row, in double:
+  /// differences of two of them give any window's statistics, without drift and whatever the chunks
+  /// were. For the whole utterance, its sums so far.
   private var sums: [Double]
   private var sumsStart = 0
 
@@ -54,16 +55,16 @@ struct NormalizationStage: RowStage {
     let first = rows.end
     rows.append(input)
     let width = outputWidth
+    // The whole utterance is one window: only its last sums are ever asked for.
+    let keepsAll = options.scope == .sliding
     for row in first..<rows.end {
-      let before = (row - sumsStart) * 2 * width
+      if keepsAll { sums.append(contentsOf: sums.suffix(2 * width)) }
+      let place = sums.count - 2 * width
       rows.withRow(row) { values in
         for column in 0..<width {
           let value = Double(values[column])
-          sums.append(sums[before + column] + value)
-        }
-        for column in 0..<width {
-          let value = Double(values[column])
-          sums.append(sums[before + width + column] + value * value)
+          sums[place + column] += value
+          sums[place + width + column] += value * value
         }
       }
     }
@@ -91,14 +92,20 @@ struct NormalizationStage: RowStage {
   private func statistics(of window: Range<Int>) -> [(shift: Float, scale: Float)] {
     let width = outputWidth
     let count = Double(window.count)
-    let low = (window.lowerBound - sumsStart) * 2 * width
-    let high = (window.upperBound - sumsStart) * 2 * width
+    let sum: (Int) -> Double
+    if options.scope == .utterance {
+      sum = { sums[$0] }
+    } else {
+      let low = (window.lowerBound - sumsStart) * 2 * width
+      let high = (window.upperBound - sumsStart) * 2 * width
+      sum = { sums[high + $0] - sums[low + $0] }
+    }
     // A constant column keeps its zeros instead of dividing by nothing (Kaldi's floors).
     let floor = options.scope == .utterance ? 1e-20 : 1e-10
     return (0..<width).map { column in
-      let mean = (sums[high + column] - sums[low + column]) / count
+      let mean = sum(column) / count
       guard options.variance else { return (Float(mean), 1) }
-      let square = (sums[high + width + column] - sums[low + width + column]) / count
+      let square = sum(width + column) / count
       let variance = max(square - mean * mean, floor)
       let scale = window.count == 1 ? 0 : 1 / variance.squareRoot()
       return (Float(mean), Float(scale))

@@ -22,7 +22,8 @@ public final class SoundReader {
   public let channel: ChannelPolicy
 
   private let file: OpaquePointer
-  private var framesRead = 0
+  /// Frames read so far.
+  public private(set) var framesRead = 0
   private var interleaved: [Float] = []
 
   /// Opens a sound file.
@@ -65,7 +66,6 @@ public final class SoundReader {
   /// - Throws: ``AudioError/nonFiniteSample(path:frame:channel:)``, and
   ///   ``AudioError/truncated(path:expected:found:)`` when the data end early.
   public func read(maximum: Int) throws -> [[Float]] {
-    interleaved.withUnsafeMutableBufferPointer { _ in }
     if interleaved.count < maximum * channels {
       interleaved = [Float](repeating: 0, count: maximum * channels)
     }

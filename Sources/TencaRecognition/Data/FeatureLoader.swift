@@ -28,19 +28,23 @@ public struct FeatureLoader: Sendable {
   ///
   /// - Throws: `AudioError`, ``RecognitionError/onlySilence(path:)``.
   public func load(_ path: String) throws -> (features: NDArray<Float>, resampledFrom: Int?) {
-    let sound = try Waveform.read(path: path, channel: channel)
+    let sound = try SoundStream(
+      path: path, channel: channel, sampleRate: sampleRate, strictRate: strictRate)
+    var parts: [NDArray<Float>] = []
+    try extractor.extract(sound) { _, rows in parts.append(rows) }
+    if parts.isEmpty { throw RecognitionError.onlySilence(path: path) }
     return (
-      try features(of: sound, name: path),
-      sound.sampleRate == sampleRate ? nil : sound.sampleRate
+      parts.count == 1 ? parts[0] : NDArray.concatenated(parts),
+      sound.sourceRate == sampleRate ? nil : sound.sourceRate
     )
   }
 
-  /// The features of a sound.
-  public func features(of sound: Waveform, name: String) throws -> NDArray<Float> {
-    if strictRate && sound.sampleRate != sampleRate {
-      throw AudioError.rateMismatch(path: name, found: sound.sampleRate, expected: sampleRate)
-    }
-    let features = try extractor.extract(sound.resampled(to: sampleRate), name: name)
+  /// The features of samples that are at ``sampleRate`` already.
+  ///
+  /// - Throws: `AudioError.tooShort`, ``RecognitionError/onlySilence(path:)``.
+  public func features(of samples: [Float], name: String) throws -> NDArray<Float> {
+    let sound = Waveform(samples: samples, sampleRate: sampleRate)
+    let features = try extractor.extract(sound, name: name)
     if features.frameCount == 0 { throw RecognitionError.onlySilence(path: name) }
     return features.values
   }
