@@ -1,0 +1,169 @@
+"""librosa's features, in float64 from samples in -1...1.
+
+Options carry librosa's names; what is not named has librosa's default. The sample rate is the
+signal's. Mel banks are asked for in float64 (librosa's default is float32, even for float64 input).
+"""
+import random
+
+import librosa
+import numpy as np
+
+CHIRP, TONES, DIGIT = "chirp-noise-16k", "tones-noise-22k", "digit-8k"
+DECIBEL_OPTIONS = ("ref", "amin", "top_db")
+
+
+def decibels(power, options):
+    """`power_to_db`; a reference of "max" is the greatest value there is."""
+    options = dict(options)
+    if options.get("ref") == "max":
+        options["ref"] = np.max
+    return librosa.power_to_db(power, **options)
+
+
+def mel(signal, power_to_db=False, **options):
+    """`feature.melspectrogram`, in decibels if asked for: frames x bands."""
+    level = {name: options.pop(name) for name in DECIBEL_OPTIONS if name in options}
+    power = librosa.feature.melspectrogram(
+        y=signal.unit_scale, sr=signal.rate, dtype=np.float64, **options)
+    return (decibels(power, level) if power_to_db else power).T
+
+
+def mfcc(signal, mel_norm="slaney", n_mfcc=20, dct_type=2, norm="ortho", lifter=0, **options):
+    """`feature.mfcc` of a mel spectrogram in decibels: frames x cepstra."""
+    levels = mel(signal, power_to_db=True, norm=mel_norm, **options)
+    cepstra = librosa.feature.mfcc(
+        S=levels.T, n_mfcc=n_mfcc, dct_type=dct_type, norm=norm, lifter=lifter)
+    return cepstra.T
+
+
+def spectrogram(signal, power=1.0, **options):
+    """Magnitude of `stft`, raised to `power`: frames x bins."""
+    return np.abs(librosa.stft(signal.unit_scale, **options)).T ** power
+
+
+def bank(**options):
+    """`filters.mel`: bands x bins."""
+    return librosa.filters.mel(dtype=np.float64, **options)
+
+
+def delta(features, **options):
+    """`feature.delta` over frames: frames x coefficients."""
+    return librosa.feature.delta(features.T, **options).T
+
+
+SMALL = {"n_fft": 512, "hop_length": 160, "n_mels": 40}
+
+SPECTROGRAM = [
+    ("n-fft-512", TONES, {"n_fft": 512, "hop_length": 512}),
+    ("power", DIGIT, {"n_fft": 256, "power": 2.0}),
+    ("short-window", CHIRP, {"n_fft": 512, "hop_length": 400, "win_length": 400}),
+    ("odd-window", DIGIT,
+     {"n_fft": 256, "hop_length": 160, "win_length": 201, "window": "hamming"}),
+    ("not-centred", TONES, {"n_fft": 400, "hop_length": 600, "center": False}),
+    ("reflected", DIGIT, {"n_fft": 256, "hop_length": 160, "pad_mode": "reflect"}),
+    ("edge", DIGIT, {"n_fft": 256, "hop_length": 160, "pad_mode": "edge"}),
+    ("short", "short-16k", {"n_fft": 256, "hop_length": 64}),
+]
+
+MEL = [
+    ("defaults-22k", TONES, {}),
+    ("defaults-22k-db", TONES, {"power_to_db": True}),
+    ("defaults-8k", DIGIT, {}),
+    ("silence-db", "silence-16k", {"power_to_db": True, **SMALL}),
+    ("small", CHIRP, SMALL),
+    ("magnitude", CHIRP, {**SMALL, "power": 1.0}),
+    ("htk", CHIRP, {**SMALL, "htk": True}),
+    ("norm-none", CHIRP, {**SMALL, "norm": None}),
+    ("norm-inf", CHIRP, {**SMALL, "norm": np.inf}),
+    ("htk-norm-none", DIGIT,
+     {"n_fft": 256, "hop_length": 80, "n_mels": 26, "htk": True, "norm": None}),
+    ("fmin-fmax", TONES, {**SMALL, "fmin": 50.0, "fmax": 8000.0}),
+    ("hamming", CHIRP, {**SMALL, "window": "hamming", "win_length": 400}),
+    ("not-centred", CHIRP, {**SMALL, "center": False}),
+    ("reflected", CHIRP, {**SMALL, "pad_mode": "reflect"}),
+    ("db-ref-max", CHIRP, {**SMALL, "power_to_db": True, "ref": "max"}),
+    ("db-ref-2", CHIRP, {**SMALL, "power_to_db": True, "ref": 2.0, "amin": 1e-5, "top_db": None}),
+    ("db-top-30", CHIRP, {**SMALL, "power_to_db": True, "top_db": 30.0}),
+    ("db-clicks", "clicks-8k", {"power_to_db": True, "n_fft": 256, "hop_length": 80, "n_mels": 26}),
+]
+
+MFCC = [
+    ("defaults-22k", TONES, {}),
+    ("defaults-16k", CHIRP, {}),
+    ("defaults-8k", DIGIT, {}),
+    ("silence", "silence-16k", {}),
+    ("short", "short-16k", {}),
+    ("small", CHIRP, {**SMALL, "n_mfcc": 13}),
+    ("no-top-db", "clicks-8k", {"n_fft": 256, "hop_length": 80, "n_mels": 26, "top_db": None}),
+    ("top-db", "clicks-8k", {"n_fft": 256, "hop_length": 80, "n_mels": 26}),
+    ("lifter", CHIRP, {**SMALL, "lifter": 22}),
+    ("dct-1", CHIRP, {**SMALL, "dct_type": 1}),
+    ("dct-1-plain", CHIRP, {**SMALL, "dct_type": 1, "norm": None}),
+    ("dct-3", CHIRP, {**SMALL, "dct_type": 3}),
+    ("dct-2-plain", CHIRP, {**SMALL, "norm": None}),
+    ("htk", DIGIT, {"n_fft": 256, "hop_length": 80, "n_mels": 26, "htk": True, "mel_norm": None}),
+    ("short-window", TONES, {**SMALL, "win_length": 300, "window": "hamming", "n_mfcc": 40}),
+    ("not-centred", TONES, {**SMALL, "center": False}),
+]
+
+BANKS = [
+    ("22k", {"sr": 22050, "n_fft": 512, "n_mels": 40}),
+    ("16k", {"sr": 16000, "n_fft": 400, "n_mels": 40}),
+    ("16k-htk", {"sr": 16000, "n_fft": 512, "n_mels": 26, "htk": True, "norm": None}),
+    ("8k-htk-slaney",
+     {"sr": 8000, "n_fft": 256, "n_mels": 26, "htk": True, "fmin": 60.0, "fmax": 3800.0}),
+    ("8k-inf", {"sr": 8000, "n_fft": 256, "n_mels": 30, "norm": np.inf}),
+    ("44k-odd", {"sr": 44100, "n_fft": 511, "n_mels": 12, "norm": 1}),
+]
+
+CEPSTRA = "librosa-mfcc-small"
+
+DELTA = [
+    ("defaults", CEPSTRA, {}),
+    ("width-5", CEPSTRA, {"width": 5}),
+    ("order-2", CEPSTRA, {"order": 2}),
+    ("width-5-order-2", CEPSTRA, {"width": 5, "order": 2}),
+    ("nearest", CEPSTRA, {"mode": "nearest"}),
+]
+
+
+def random_options(generator):
+    """A combination of options that librosa accepts."""
+    pick = generator.choice
+    n_fft = pick([256, 400, 512])
+    return {
+        "n_fft": n_fft,
+        "hop_length": pick([128, 160, 200]),
+        "win_length": pick([n_fft, n_fft - 56, n_fft // 2]),
+        "window": pick(["hann", "hamming", "blackman"]),
+        "center": pick([True, False]),
+        "pad_mode": pick(["constant", "reflect"]),
+        "power": pick([1.0, 2.0]),
+        "n_mels": pick([20, 26, 40]),
+        "fmin": pick([0.0, 60.0]),
+        "fmax": pick([None, 3500.0]),
+        "htk": pick([True, False]),
+        "top_db": pick([None, 40.0, 80.0]),
+    }
+
+
+def add_to(goldens):
+    """All of librosa's cases."""
+    generator = random.Random("librosa")
+    pick = generator.choice
+    names = [CHIRP, DIGIT] * 3
+    norms = ["slaney", None, np.inf]
+    drawn_mel, drawn_mfcc = [], []
+    for index, name in enumerate(names):
+        options = random_options(generator) | {"norm": pick(norms), "power_to_db": True}
+        drawn_mel.append((f"random-{index}", name, options))
+        options = random_options(generator) | {
+            "mel_norm": pick(norms), "n_mfcc": pick([8, 13, 20]), "dct_type": pick([1, 2, 3]),
+            "norm": pick(["ortho", None]), "lifter": pick([0, 15, 22]),
+        }
+        drawn_mfcc.append((f"random-{index}", name, options))
+    goldens.add_sounds("librosa", "spectrogram", spectrogram, SPECTROGRAM)
+    goldens.add_sounds("librosa", "mel", mel, MEL + drawn_mel)
+    goldens.add_sounds("librosa", "mfcc", mfcc, MFCC + drawn_mfcc)
+    goldens.add_banks("librosa", bank, BANKS)
+    goldens.add_derived("librosa", "delta", delta, DELTA)
