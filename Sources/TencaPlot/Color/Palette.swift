@@ -1,0 +1,29 @@
+/// Colours for groups that have no order.
+public enum Palette {
+  /// Colours that stay apart for people with any kind of colour vision.
+  ///
+  /// The set of Masataka Okabe and Kei Ito, "Color Universal Design" (2008), with the yellow, which
+  /// hardly shows as a line on white, near the end.
+  public static let base: [Color] = [
+    Color(hex: 0x0072B2), Color(hex: 0xD55E00), Color(hex: 0x009E73), Color(hex: 0xCC79A7),
+    Color(hex: 0xE69F00), Color(hex: 0x56B4E9), Color(hex: 0xF0E442), Color(hex: 0x000000),
+  ]
+
+  /// The colour of group `index`, counted from 0.
+  ///
+  /// After the eight of ``base`` come darker ones, then lighter ones, of seven hues each; after 22
+  /// groups the colours begin again.
+  public static func color(_ index: Int) -> Color { colors[index % colors.count] }
+
+  private static let colors: [Color] = {
+    let hues = base.dropLast().map { OKLCh($0) }
+    let variants = [-0.22, 0.16].flatMap { shift in
+      hues.map { hue in
+        var variant = hue
+        variant.lightness = min(max(hue.lightness + shift, 0.25), 0.92)
+        return variant.color
+      }
+    }
+    return base + variants
+  }()
+}
