@@ -1,6 +1,32 @@
 import ArgumentParser
 
+/// The command line: words for people, no mathematics.
 @main
 struct Tenca: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "tenca")
+  static let configuration = CommandConfiguration(
+    commandName: "tenca",
+    abstract: "Listens to sound and finds the hidden states behind it.",
+    discussion: """
+      Learn from labelled recordings, then name new ones:
+
+        tenca train classifier recordings/ -o digits.tenca
+        tenca classify digits.tenca new.wav
+        tenca evaluate digits.tenca test/manifest.csv --picture confusion.png
+
+      Compute features as Kaldi, librosa, HTK or torchaudio do:
+
+        tenca features mfcc speech.wav -o speech.npy --convention librosa
+        tenca features mel speech.wav -o speech.png
+
+      Results go to standard output, words and progress to standard error. A file named - is
+      standard input or output. A batch goes on past a bad file, lists all failures at its end and
+      exits with status 1.
+      """,
+    version: version,
+    subcommands: [
+      FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
+      InspectCommand.self,
+    ])
+
+  static let version = "0.1.0"
 }

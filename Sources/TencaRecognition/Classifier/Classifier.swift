@@ -45,6 +45,9 @@ public struct Classifier: Sendable {
     scorers = mixtures.map { MixtureScorer($0) }
   }
 
+  /// Each class's probability before the sound is heard.
+  public var priors: [Double] { logPriors.map { exp($0) } }
+
   /// What turns sounds into this classifier's features.
   ///
   /// - Throws: `AudioError.invalidOption`.

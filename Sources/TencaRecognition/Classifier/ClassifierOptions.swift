@@ -3,7 +3,7 @@ public import TencaAudio
 /// How a sound classifier hears and what it learns.
 public struct ClassifierOptions: Sendable, Codable, Equatable {
   /// From sound to features.
-  public var frontEnd = ClassifierOptions.defaultFrontEnd
+  public var frontEnd = ClassifierOptions.defaultFrontEnd()
   /// What is made of files with several channels.
   public var channel = ChannelPolicy.mix
   /// The rate that every sound is brought to, in hertz; nil: the most common one in the training
@@ -32,9 +32,9 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
     case empirical
   }
 
-  /// Kaldi's cepstra with deltas and accelerations.
-  public static var defaultFrontEnd: FrontEndOptions {
-    var frontEnd = FrontEndOptions(.kaldi, kind: .mfcc)
+  /// The front end of classifiers: a toolkit's cepstra with deltas and accelerations.
+  public static func defaultFrontEnd(_ convention: Convention = .kaldi) -> FrontEndOptions {
+    var frontEnd = FrontEndOptions(convention, kind: .mfcc)
     frontEnd.deltas.order = 2
     return frontEnd
   }

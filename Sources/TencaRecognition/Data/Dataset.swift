@@ -77,7 +77,7 @@ public struct Dataset: Sendable, Equatable {
   }
 
   private static func readManifest(_ path: String) throws -> [Recording] {
-    let table = try CSVTable.read(path: path)
+    let table = try CSVTable(path: path)
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     for needed in ["path", "label"] where !table.columns.contains(needed) {
       throw RecognitionError.missingColumn(
