@@ -80,6 +80,15 @@ let package = Package(
       ],
       swiftSettings: houseRules),
 
+    // Benchmarks are benchmarks, never timed tests: Scripts/bench runs this beside the peers.
+    .executableTarget(
+      name: "tenca-benchmarks",
+      dependencies: [
+        "TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture", "TencaRecognition",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/TencaBenchmarks", swiftSettings: houseRules),
+
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),

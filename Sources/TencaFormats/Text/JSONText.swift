@@ -13,6 +13,15 @@ public enum JSONText {
     String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
+  /// The text of `value` on one line, for logs of one object a line (jsonlines.org).
+  ///
+  /// - Throws: What `value` throws while it is encoded.
+  public static func encodeLine(_ value: some Encodable) throws -> String {
+    let encoder = encoder
+    encoder.outputFormatting.remove(.prettyPrinted)
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   private static var encoder: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

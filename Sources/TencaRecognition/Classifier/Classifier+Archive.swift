@@ -1,5 +1,6 @@
 internal import FoundationEssentials
-public import TencaMixture
+internal import TencaAudio
+internal import TencaMixture
 public import TencaNumerics
 
 #if canImport(Glibc)

@@ -1,4 +1,3 @@
-public import TencaAudio
 public import TencaMixture
 public import TencaNumerics
 

@@ -36,6 +36,7 @@ extension Classifier {
     let minimum = loader.extractor.minimumSamples
     var cutter = WindowCutter(
       length: max(Int((window * rate).rounded()), minimum), step: Int((hop * rate).rounded()))
+    let name = sound.path
     func judge(_ windows: [WindowCutter.Window]) throws {
       if windows.isEmpty { return }
       try receive(
@@ -45,7 +46,7 @@ extension Classifier {
             start: Double(window.start) / rate,
             end: Double(window.start + window.samples.count) / rate,
             classification: try self.judge(
-              window.samples, loader, threshold: threshold, name: sound.path))
+              window.samples, loader, threshold: threshold, name: name))
         })
     }
     while let block = try sound.next() { try judge(cutter.append(block[0])) }

@@ -20,11 +20,11 @@ public enum SoundFiles {
   /// - Throws: ``RecognitionError/missing(path:)``, ``RecognitionError/noSounds(path:)``.
   /// - Complexity: O(n log n) in the number of files.
   public static func find(in folder: String) throws -> [String] {
-    guard let walker = FileManager.default.enumerator(atPath: folder), isFolder(folder) else {
+    guard isFolder(folder), let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder)
+    else {
       throw RecognitionError.missing(path: folder)
     }
-    var found: [String] = []
-    for case let path as String in walker where isSound(path) { found.append(path) }
+    let found = paths.filter(isSound)
     if found.isEmpty { throw RecognitionError.noSounds(path: folder) }
     return found.sorted()
   }

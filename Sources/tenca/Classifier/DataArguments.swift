@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Logging
+internal import TencaAudio
 internal import TencaRecognition
 
 /// Which labelled recordings are meant.
@@ -95,5 +96,3 @@ struct ClassifierArguments: ParsableArguments {
     return options
   }
 }
-
-extension ClassifierOptions.Priors: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 internal import TencaAudio
 internal import TencaFormats
 internal import TencaNumerics
+internal import TencaPlot
 
 /// Features as the bytes of a file format.
 enum FeatureFile {
@@ -73,7 +74,7 @@ enum FeatureFile {
     let base: HTKParameterKind.Base =
       switch options.kind {
       case .mfcc: .mfcc
-      case .mel: options.compression == .none ? .melSpectrum : .filterBank
+      case .mel: options.compression == .none ? .melspec : .fbank
       case .spectrogram, .energy: .user
       }
     return HTKFeatureFile(

@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// A piece of work and how long it took.
+struct Measurement: Encodable {
+  /// What was measured.
+  let name: String
+  /// Threads used.
+  let threads: Int
+  /// Seconds on the wall: the best pass.
+  let wall: Double
+  /// Seconds of processor time: the best pass.
+  let cpu: Double
+  /// The median pass on the wall, in seconds.
+  let medianWall: Double
+  /// Passes, after one that was not counted.
+  let passes: Int
+  /// What was worked on: files, seconds of sound, rows, columns.
+  let size: [String: Double]
+
+  /// Times `passes` runs of `work` after one to warm up.
+  static func of(
+    _ name: String, threads: Int, passes: Int, size: [String: Double], _ work: () throws -> Void
+  ) rethrows -> Measurement {
+    try work()
+    var walls: [Double] = []
+    var cpus: [Double] = []
+    for _ in 0..<passes {
+      let wall = seconds(CLOCK_MONOTONIC)
+      let cpu = seconds(CLOCK_PROCESS_CPUTIME_ID)
+      try work()
+      walls.append(seconds(CLOCK_MONOTONIC) - wall)
+      cpus.append(seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu)
+    }
+    return Measurement(
+      name: name, threads: threads, wall: walls.min() ?? 0, cpu: cpus.min() ?? 0,
+      medianWall: walls.sorted()[walls.count / 2], passes: passes, size: size)
+  }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
