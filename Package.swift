@@ -90,6 +90,7 @@ let package = Package(
       path: "Sources/TencaBenchmarks", swiftSettings: houseRules),
 
     tests("TencaNumericsTests", ["TencaNumerics"]),
+    tests("TencaRecognitionTests", ["TencaRecognition", "TencaAudio", "TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
   ]

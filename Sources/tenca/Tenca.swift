@@ -18,9 +18,9 @@ struct Tenca: ParsableCommand {
         tenca features mfcc speech.wav -o speech.npy --convention librosa
         tenca features mel speech.wav -o speech.png
 
-      Results go to standard output, words and progress to standard error. A file named - is
-      standard input or output. A batch goes on past a bad file, lists all failures at its end and
-      exits with status 1.
+      Results go to standard output, words and progress to standard error. A file
+      named - is standard input or output. A batch goes on past a bad file, lists
+      all failures at its end and exits with status 1.
       """,
     version: version,
     subcommands: [

@@ -10,16 +10,17 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Measure a classifier on labelled recordings, or cross-validate its options.",
-    discussion: """
+    discussion: #"""
       A trained model on the test part of a manifest:
 
-        tenca evaluate digits.tenca digits/manifest.csv --split test --picture confusion.png
+        tenca evaluate digits.tenca digits/manifest.csv --split test \
+          --picture confusion.png
 
       Options without a model, leaving out one speaker at a time, or in 5 parts:
 
         tenca evaluate --cross-validate speaker digits/manifest.csv --components 16
         tenca evaluate --cross-validate 5 sounds/ --json
-      """)
+      """#)
 
   @Argument(
     help: ArgumentHelp(

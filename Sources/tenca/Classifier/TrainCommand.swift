@@ -16,15 +16,16 @@ struct TrainClassifierCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
     abstract: "Learn to tell sounds apart from labelled recordings.",
-    discussion: """
+    discussion: #"""
       Labels come from a manifest, from folders, or from file names:
 
         tenca train classifier digits/manifest.csv -o digits.tenca --split train
         tenca train classifier sounds/ -o sounds.tenca --components 16
-        tenca train classifier takes/ -o words.tenca --labels-from '{label}_{speaker}_{take}'
+        tenca train classifier takes/ -o words.tenca \
+          --labels-from '{label}_{speaker}_{take}'
 
       The model is one safetensors file that holds the front end too.
-      """)
+      """#)
 
   @OptionGroup var data: DataArguments
 

@@ -58,7 +58,7 @@ enum FeaturePicture {
   }
 
   private static func valueLabel(_ options: FrontEndOptions) -> String {
-    if options.kind == .mfcc { return "Coefficient" }
+    if options.kind == .mfcc { return "Value" }
     if case .decibels = options.compression { return "Level (dB)" }
     return "Log energy"
   }

@@ -7,14 +7,14 @@ struct FeaturesCommand: ParsableCommand {
     commandName: "features",
     abstract: "Compute spectrograms, mel energies and cepstra of sound files.",
     discussion: """
-      The format follows from the extension of the output: .npy, .npz, .csv, .htk, .ark (Kaldi),
-      and as pictures .png, .svg, .pdf.
+      The format follows from the extension of the output: .npy, .npz, .csv, .htk,
+      .ark (Kaldi), and as pictures .png, .svg, .pdf.
 
         tenca features mfcc speech.wav -o speech.npy
         tenca features mfcc recordings/ -o features/ --format htk --convention htk
         tenca features mel bird.flac -o bird.png --convention librosa
-        tenca features mfcc a.wav b.wav -o all.ark --deltas 2 --normalize utterance
-        sox in.mp3 -t wav - | tenca features spectrogram - -o - --format npy > out.npy
+        tenca features mfcc a.wav b.wav -o all.ark --deltas 2
+        sox in.mp3 -t wav - | tenca features mel - --format npy > out.npy
 
       Without -o, a table goes to standard output.
       """,
