@@ -115,7 +115,9 @@ extension CSVTable {
     let field = rows[row][column]
     let value = Double(field) ?? Double(field.trimmingSpaces)
     if let value, value.isFinite { return value }
-    if let missing, ["", "NA"].contains(field.trimmingSpaces) || value?.isNaN == true { return missing }
+    if let missing, ["", "NA"].contains(field.trimmingSpaces) || value?.isNaN == true {
+      return missing
+    }
     throw FormatError.badRecord(
       path: path, line: lines[row],
       problem: "column '\(columns[column])' holds '\(field)', which is not a finite number")

@@ -96,7 +96,9 @@ import Testing
   @Test func refusesEncryptedMembersAndOtherMethods() throws {
     // Offsets of the flags and the method in the first directory entry.
     let entry = try #require(
-      Self.storedReference.indices.first { Self.storedReference[$0...].starts(with: [80, 75, 1, 2]) })
+      Self.storedReference.indices.first {
+        Self.storedReference[$0...].starts(with: [80, 75, 1, 2])
+      })
     var encrypted = Self.storedReference
     encrypted[entry + 8] |= 1
     #expect(throws: FormatError.self) { try decode(encrypted) }
@@ -109,7 +111,9 @@ import Testing
   @Test(arguments: [storedReference, deflatedReference])
   func survivesDamage(reference: [UInt8]) {
     expectErrorForEveryTruncation(of: reference) { _ = try NPZ.decode($0, path: "") }
-    let refused = expectSurvivalOfEveryCorruption(of: reference) { _ = try NPZ.decode($0, path: "") }
+    let refused = expectSurvivalOfEveryCorruption(of: reference) {
+      _ = try NPZ.decode($0, path: "")
+    }
     #expect(refused > 1000)
   }
 }
