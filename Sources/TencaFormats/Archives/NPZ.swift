@@ -8,7 +8,7 @@ public enum NPZ {
   public enum Compression: Sendable {
     /// As they are, like `numpy.savez`.
     case none
-    /// Deflated, like `numpy.savez_compressed`: noisy features shrink by a tenth, at 20 MB/s.
+    /// Deflated, like `numpy.savez_compressed`: noisy features shrink by a tenth, at 11 MB/s.
     case deflate
   }
 

@@ -136,6 +136,6 @@ extension SafeTensors {
     text += [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
     try sink.put(UInt64(text.count))
     try sink.put(text)
-    for (_, array) in arrays { try array.withLittleEndianBytes { try sink.put($0) } }
+    for (_, array) in arrays { try array.withLittleEndianBytes { try sink.put(contiguous: $0) } }
   }
 }

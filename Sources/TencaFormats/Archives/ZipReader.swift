@@ -93,16 +93,16 @@ extension ZipReader.Member {
     _ = try reader.take(commentLength, "the comment on '\(name)'")
 
     var large = try Self.zip64Values(in: ByteReader(extra, path: reader.path))
-    func value(_ field: UInt32, _ part: String) throws -> Int {
+    func value(_ field: UInt32, of name: String) throws -> Int {
       guard field == ZipFormat.elsewhere32 else { return Int(field) }
       guard !large.isEmpty, let value = Int(exactly: large.removeFirst()) else {
-        throw reader.damaged("member '\(part)' has no 64-bit size", at: start)
+        throw reader.damaged("member '\(name)' has no 64-bit size", at: start)
       }
       return value
     }
-    self.size = try value(size, name)
-    self.compressedSize = try value(compressedSize, name)
-    self.offset = try value(offset, name)
+    self.size = try value(size, of: name)
+    self.compressedSize = try value(compressedSize, of: name)
+    self.offset = try value(offset, of: name)
   }
 
   /// The 64-bit numbers of an extra field, of which there are as many as 32-bit fields gave way.
@@ -111,6 +111,7 @@ extension ZipReader.Member {
     while extra.remaining >= 4 {
       let kind = try extra.integer("an extra field", as: UInt16.self)
       let length = Int(try extra.integer("an extra field", as: UInt16.self))
+      guard length <= extra.remaining else { break }
       var field = ByteReader(try extra.take(length, "an extra field"), path: extra.path)
       guard kind == ZipFormat.zip64Field else { continue }
       var values: [UInt64] = []

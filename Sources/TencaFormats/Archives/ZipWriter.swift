@@ -31,7 +31,7 @@ struct ZipWriter {
     try putLocalHeader(of: member)
     let start = sink.position
     switch method {
-    case .stored: for part in parts { try sink.put(part) }
+    case .stored: for part in parts { try sink.put(contiguous: part) }
     case .deflated: try Deflate.compress(parts) { try sink.put($0) }
     }
     member.compressedSize = sink.position - start

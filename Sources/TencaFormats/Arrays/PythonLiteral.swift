@@ -68,7 +68,8 @@ struct PythonLiteralReader {
     }
     _ = try reader.take(1, "a quote")
     let text = String(decoding: reader.take { $0 != quote }, as: UTF8.self)
-    _ = try reader.take(1, "the quote that ends '\(text)'")
+    guard reader.peek == quote else { throw problem("no quote ends '\(text)' in the NPY header") }
+    _ = try reader.take(1, "a quote")
     return text
   }
 

@@ -40,7 +40,15 @@ final class ByteSink {
   func put(_ bytes: some Collection<UInt8>) throws {
     buffer.append(contentsOf: bytes)
     position += bytes.count
-    if file != nil, buffer.count >= Self.flushSize { try flush() }
+    if buffer.count >= Self.flushSize { try flush() }
+  }
+
+  /// Puts bytes that lie together; a large block goes to the file without a copy.
+  func put(contiguous bytes: UnsafeRawBufferPointer) throws {
+    guard let file, bytes.count >= Self.flushSize else { return try put(bytes) }
+    try flush()
+    try file.write(bytes, at: position)
+    position += bytes.count
   }
 
   func put(_ text: String) throws { try put(text.utf8) }
@@ -53,7 +61,7 @@ final class ByteSink {
 
   /// Puts the scalars of `array` in row-major order, little end first.
   func put<Scalar: NumericScalar>(_ array: NDArray<Scalar>) throws {
-    try array.withUnsafeBuffer { scalars in try put(littleEndianBytes(of: scalars)) }
+    try array.withUnsafeBuffer { scalars in try put(contiguous: littleEndianBytes(of: scalars)) }
   }
 
   /// Replaces bytes put before, `offset` bytes from the beginning.
@@ -61,16 +69,17 @@ final class ByteSink {
     precondition(offset >= 0 && offset + bytes.count <= position, "patch outside the file")
     if let file, offset < position - buffer.count {
       try flush()
-      try file.write(bytes, at: offset)
+      try bytes.withUnsafeBytes { try file.write($0, at: offset) }
     } else {
       let start = offset - (position - buffer.count)
       buffer.replaceSubrange(start..<start + bytes.count, with: bytes)
     }
   }
 
+  /// Hands the buffer to the file, if there is one.
   private func flush() throws {
     guard let file else { return }
-    try file.write(buffer, at: position - buffer.count)
+    try buffer.withUnsafeBytes { try file.write($0, at: position - buffer.count) }
     buffer.removeAll(keepingCapacity: true)
   }
 }
@@ -91,18 +100,16 @@ private final class OutputFile {
 
   deinit { close(descriptor) }
 
-  func write(_ bytes: [UInt8], at offset: Int) throws {
-    try bytes.withUnsafeBytes { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = pwrite(
-          descriptor, bytes.baseAddress! + written, bytes.count - written, offset + written)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else {
-          throw FormatError.unwritable(path: name, reason: systemReason())
-        }
-        written += count
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+    var written = 0
+    while written < bytes.count {
+      let count = pwrite(
+        descriptor, bytes.baseAddress! + written, bytes.count - written, offset + written)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw FormatError.unwritable(path: name, reason: systemReason())
       }
+      written += count
     }
   }
 }

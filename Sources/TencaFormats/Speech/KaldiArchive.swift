@@ -108,6 +108,6 @@ public struct KaldiArchiveWriter: ~Copyable {
       try sink.put(UInt8(4))
       try sink.put(axis)
     }
-    try entry.array.withLittleEndianBytes { try sink.put($0) }
+    try entry.array.withLittleEndianBytes { try sink.put(contiguous: $0) }
   }
 }

@@ -26,7 +26,9 @@ public enum CSVDelimiter: String, Sendable, CaseIterable {
       if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
       if let index = allCases.firstIndex(where: { $0.byte == byte }) { counts[index] += 1 }
     }
-    let best = counts.indices.max { counts[$0] < counts[$1] || (counts[$0] == counts[$1] && $0 > $1) }
+    let best = counts.indices.max {
+      counts[$0] < counts[$1] || (counts[$0] == counts[$1] && $0 > $1)
+    }
     return allCases[best!]
   }
 }

@@ -21,7 +21,7 @@ struct CSVScanner {
   ///
   /// - Parameter fieldCount: How many fields are likely, so that their array is made once.
   mutating func next(fieldCount: Int) throws -> (fields: [String], line: Int)? {
-    while position < bytes.count, endLine() {}
+    while endLine() {}
     guard position < bytes.count else { return nil }
     let start = line
     var fields: [String] = []
@@ -81,6 +81,7 @@ struct CSVScanner {
 
   /// Takes a line end if one is here.
   private mutating func endLine() -> Bool {
+    guard position < bytes.count else { return false }
     let isReturn = bytes[position] == UInt8(ascii: "\r")
     guard isReturn || bytes[position] == UInt8(ascii: "\n") else { return false }
     position += 1

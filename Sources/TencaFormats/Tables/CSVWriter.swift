@@ -52,7 +52,8 @@ public struct CSVWriter: ~Copyable {
     for (index, field) in fields.enumerated() {
       if index > 0 { try sink.put(CollectionOfOne(delimiter.byte)) }
       // A line with nothing on it would be no row.
-      try sink.put(needsQuotes(field) || (field.isEmpty && columnCount == 1) ? quoted(field) : field)
+      try sink.put(
+        needsQuotes(field) || (field.isEmpty && columnCount == 1) ? quoted(field) : field)
     }
     try sink.put("\n")
   }

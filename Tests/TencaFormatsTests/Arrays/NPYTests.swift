@@ -84,7 +84,8 @@ import Testing
         elements: bytes(hex: elements)))
     #expect(array.asDouble == NDArray(values))
     let isSingle = descr.hasSuffix("f2") || descr.hasSuffix("f4")
-    #expect(array == (isSingle ? .float(NDArray(values.map(Float.init))) : .double(NDArray(values))))
+    #expect(
+      array == (isSingle ? .float(NDArray(values.map(Float.init))) : .double(NDArray(values))))
   }
 
   @Test(arguments: [[], [0], [1], [7], [0, 3], [3, 0], [2, 3], [2, 3, 4], [1, 1, 1, 5]])
