@@ -60,42 +60,51 @@ enum NiceTicks {
     }
   }
 
-  /// Ticks for an axis that is not linear: round numbers, the roundest first, none closer to
-  /// another than `spacing` on the axis.
+  /// Ticks for an axis that is not linear: powers of ten, then five times and twice those, none
+  /// closer to another than `spacing` on the axis.
   ///
   /// - Parameters:
   ///   - range: The values on the axis.
   ///   - spacing: The least distance, as a fraction of the axis.
+  ///   - isRegular: Whether decades are equally long, so that fives or twos fit into all or none.
   ///   - fraction: Where on the axis a value lies.
   static func uneven(
-    _ range: ClosedRange<Double>, spacing: Double, fraction: (Double) -> Double
+    _ range: ClosedRange<Double>, spacing: Double, isRegular: Bool, fraction: (Double) -> Double
   ) -> [Tick] {
-    var accepted: [(place: Double, value: Double)] = []
-    func offer(_ value: Double) {
-      guard range.contains(value) else { return }
-      let place = fraction(value)
-      if accepted.allSatisfy({ abs($0.place - place) >= spacing }) {
-        accepted.append((place, value))
-      }
+    var accepted: [Double] = []
+    func areApart(_ values: [Double]) -> Bool {
+      let places = values.map(fraction).sorted()
+      return zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= spacing }
     }
-    let largest = max(abs(range.lowerBound), abs(range.upperBound))
-    let top = Int(floor(log10(largest)))
-    // Fifteen decades below the largest value, all is rounding error of zero.
-    let bottom = range.lowerBound > 0 ? Int(floor(log10(range.lowerBound))) : top - 15
-    let decades = stride(from: top, through: bottom, by: -1).map { pow(10, Double($0)) }
-    offer(0)
+    func acceptEach(_ values: [Double]) {
+      for value in values where areApart(accepted + [value]) { accepted.append(value) }
+    }
+    func acceptTogether(_ values: [Double]) {
+      let all = accepted + values.filter { !accepted.contains($0) }
+      if areApart(all) { accepted = all }
+    }
+    let decades = decades(in: range)
+    acceptEach([0].filter(range.contains))
     for mantissa in [1.0, 5, 2] {
-      for decade in decades {
-        offer(mantissa * decade)
-        offer(-mantissa * decade)
-      }
+      let offered = decades.flatMap { [mantissa * $0, -mantissa * $0] }.filter(range.contains)
+      if isRegular && mantissa > 1 { acceptTogether(offered) } else { acceptEach(offered) }
     }
     // A range within one decade may hold none of these.
     if accepted.count < 3 {
-      for count in [4, 8, 16] { linear(range, maximumCount: count).forEach { offer($0.value) } }
+      for count in [2, 4, 8, 16] {
+        acceptTogether(linear(range, maximumCount: count).map(\.value))
+      }
     }
-    return accepted.sorted { $0.value < $1.value }
-      .map { Tick(value: $0.value, label: NumberText.compact($0.value, significant: 6)) }
+    accepted.sort()
+    return zip(accepted, NumberText.labels(accepted)).map { Tick(value: $0, label: $1) }
+  }
+
+  /// The powers of ten that matter on an axis, from the largest.
+  private static func decades(in range: ClosedRange<Double>) -> [Double] {
+    let top = Int(floor(log10(max(abs(range.lowerBound), abs(range.upperBound)))))
+    // Fifteen decades below the largest value, all is rounding error of zero.
+    let bottom = range.lowerBound > 0 ? Int(floor(log10(range.lowerBound))) : top - 15
+    return stride(from: top, through: bottom, by: -1).map { pow(10, Double($0)) }
   }
 
   private static func multiples(of step: Step, in range: ClosedRange<Double>) -> [Double] {

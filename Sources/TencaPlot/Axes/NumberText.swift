@@ -40,6 +40,18 @@ enum NumberText {
     }
   }
 
+  /// The labels of ticks over several decades: all with powers of ten where one needs them.
+  static func labels(_ values: [Double]) -> [String] {
+    let plain = 1e-4..<1e6
+    if values.allSatisfy({ $0 == 0 || plain.contains(abs($0)) }) {
+      return values.map { compact($0, significant: 6) }
+    }
+    return values.map { value in
+      value == 0 || (1...10).contains(abs(value))
+        ? compact(value, significant: 6) : scientific(value, significant: 6)
+    }
+  }
+
   /// `value` as a number between 1 and 10 times a power of ten.
   private static func scientific(_ value: Double, significant: Int) -> String {
     let exponent = exponentAfterRounding(value, significant: significant)

@@ -83,7 +83,9 @@ struct Scale {
     case .linear:
       return NiceTicks.linear(range, maximumCount: maximumCount)
     case .logarithmic, .centers:
-      return NiceTicks.uneven(range, spacing: 1 / Double(maximumCount), fraction: fraction(of:))
+      return NiceTicks.uneven(
+        range, spacing: 1 / Double(maximumCount), isRegular: axis.kind == .logarithmic,
+        fraction: fraction(of:))
     case .categories(let names):
       return names.enumerated().map { Tick(value: Double($0.offset), label: $0.element) }
     }

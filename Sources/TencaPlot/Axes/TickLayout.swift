@@ -37,11 +37,16 @@ struct TickLayout {
     } else {
       let comfortable = side == .bottom ? 64.0 : 36.0
       var count = min(max(Int(length / comfortable), 2), 12)
-      repeat {
-        ticks = scale.ticks(maximumCount: count)
-        widths = ticks.map { canvas.width(of: $0.label, style) }
+      // One tick alone says nothing of the scale.
+      while count < 12 && scale.ticks(maximumCount: count).count < 2 { count += 1 }
+      ticks = scale.ticks(maximumCount: count)
+      widths = ticks.map { canvas.width(of: $0.label, style) }
+      while !isClear {
         count -= 1
-      } while count > 0 && !isClear
+        let fewer = count > 0 ? scale.ticks(maximumCount: count) : []
+        ticks = fewer.isEmpty ? Array(ticks.prefix(1)) : fewer
+        widths = ticks.map { canvas.width(of: $0.label, style) }
+      }
     }
     capitalHeight = canvas.capitalHeight(style)
   }
@@ -62,14 +67,16 @@ struct TickLayout {
   /// How far labels below the axis reach beyond its left and its right end.
   var overhang: (left: Double, right: Double) {
     guard side == .bottom else { return (0, 0) }
+    // Turned letters reach to the right with what hangs below their baseline.
+    let descent = 0.25 * style.size
     var result = (left: 0.0, right: 0.0)
     for (tick, width) in zip(ticks, widths) {
       let place = scale.fraction(of: tick.value) * length
       let reach: (left: Double, right: Double) =
         switch rotation {
         case 0: (width / 2, width / 2)
-        case 90: (capitalHeight / 2, capitalHeight / 2)
-        default: (width * 0.5.squareRoot(), capitalHeight)
+        case 90: (capitalHeight / 2, capitalHeight / 2 + descent)
+        default: (width * 0.5.squareRoot(), (capitalHeight + descent) * 0.5.squareRoot())
         }
       result.left = max(result.left, reach.left - place)
       result.right = max(result.right, place + reach.right - length)

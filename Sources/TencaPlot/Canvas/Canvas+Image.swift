@@ -48,10 +48,15 @@ extension Canvas {
     let pattern = cairo_get_source(context)
     cairo_pattern_set_filter(
       pattern, scaling == .nearest ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR)
-    // Otherwise a smooth enlargement fades into the background along its edges.
-    cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD)
-    cairo_rectangle(context, 0, 0, Double(source.width), Double(source.height))
-    cairo_fill(context)
+    if format == .png {
+      // Otherwise a smooth enlargement fades into the background along its edges.
+      cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD)
+      cairo_rectangle(context, 0, 0, Double(source.width), Double(source.height))
+      cairo_fill(context)
+    } else {
+      // Painted, an image stays an image in the file; filled, it becomes a repeating pattern.
+      cairo_paint(context)
+    }
     cairo_restore(context)
   }
 

@@ -72,7 +72,7 @@ extension Canvas {
         Rect(x: center.x - half, y: center.y - half, width: 2 * half, height: 2 * half),
         fill: fill, stroke: stroke)
     case .triangle:
-      let reach = 1.45 * radius
+      let reach = 1.55 * radius
       let corners = [
         Point(center.x, center.y - reach), Point(center.x + 0.87 * reach, center.y + reach / 2),
         Point(center.x - 0.87 * reach, center.y + reach / 2),

@@ -22,6 +22,8 @@ public final class Canvas {
   let context: OpaquePointer
   private let surface: OpaquePointer
   private let output = ByteSink()
+  /// What the picture shows, in a few words: its name in PDF viewers and for screen readers.
+  public var title: String?
   /// Every text drawn so far and where it stands.
   var placedTexts: [PlacedText] = []
 
@@ -104,6 +106,9 @@ public final class Canvas {
   /// Ends the drawing and returns the file's bytes.
   private func finished() throws -> [UInt8] {
     try Self.check(cairo_status(context))
+    if format == .pdf, let title {
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title)
+    }
     if format == .png {
       let closure = Unmanaged.passUnretained(output).toOpaque()
       try Self.check(cairo_surface_write_to_png_stream(surface, appendToByteSink, closure))
@@ -112,7 +117,7 @@ public final class Canvas {
       try Self.check(cairo_surface_status(surface))
     }
     return format == .svg
-      ? describingSVG(output.bytes, words: placedTexts.map(\.string)) : output.bytes
+      ? describingSVG(output.bytes, title: title, words: placedTexts.map(\.string)) : output.bytes
   }
 
   private static func check(_ status: cairo_status_t) throws {

@@ -70,9 +70,7 @@ public struct ConfusionMatrixPlot: Panel {
     let order = classes.count
     let shares = shareMatrix()
     let colors = shares.map { colorMap[$0] }
-    canvas.image(
-      PixelImage(width: order, height: order, rgb: colors.flatMap(\.bytes)), in: area.rect)
-    drawSeparators(on: canvas, in: area.rect)
+    drawCells(colors, on: canvas, in: area)
 
     let setting = CountSetting(
       counts.elements, cell: area.rect.width / Double(order), on: canvas)
@@ -98,16 +96,20 @@ public struct ConfusionMatrixPlot: Panel {
     }
   }
 
-  /// Thin white lines between the cells, where there is room for them.
-  private func drawSeparators(on canvas: Canvas, in rect: Rect) {
-    let cell = rect.width / Double(classes.count)
-    guard cell >= 8 else { return }
-    let stroke = Stroke(.white, width: cell >= 24 ? 1 : 0.5)
-    for index in 1..<max(classes.count, 1) {
-      let x = canvas.snapped(rect.x + Double(index) * cell)
-      let y = canvas.snapped(rect.y + Double(index) * cell)
-      canvas.line(from: Point(x, rect.y), to: Point(x, rect.maxY), stroke)
-      canvas.line(from: Point(rect.x, y), to: Point(rect.maxX, y), stroke)
+  /// Draws the cells apart from each other, where there is room for gaps.
+  private func drawCells(_ colors: [Color], on canvas: Canvas, in area: PlotArea) {
+    let order = classes.count
+    let cell = area.rect.width / Double(order)
+    let gap = cell >= 24 ? 1 : cell >= 6 ? 1 / canvas.scale : 0
+    // Edges on pixels: shared between neighbours they would be blended, and gaps uneven.
+    let edges = (0...order).map { canvas.snapped(area.rect.x + Double($0) * cell) }
+    let shift = area.rect.y - area.rect.x
+    for row in 0..<order {
+      for column in 0..<order {
+        let corner = Point(edges[column], edges[row] + shift)
+        let opposite = Point(edges[column + 1] - gap, edges[row + 1] + shift - gap)
+        canvas.rectangle(Rect(between: corner, and: opposite), fill: colors[row * order + column])
+      }
     }
   }
 }

@@ -93,6 +93,9 @@ public struct Heatmap: Panel {
           chart: chartName, what: "places on an axis", expected: count, found: named)
       }
     }
+    for extent in [xExtent, yExtent] {
+      _ = try extent.map { try Scale(.linear(range: $0), data: $0, chart: chartName) }
+    }
     return DataBounds(
       x: extent(xAxis, xExtent, cells.rows), y: extent(yAxis, yExtent, cells.columns))
   }

@@ -74,7 +74,9 @@ public struct LineChart: Panel {
     guard let x = DataBounds.range(of: places, on: xAxis),
       let y = DataBounds.range(of: values, on: yAxis)
     else { throw PlotError.noData(chart: chartName, what: "point with finite coordinates") }
-    return DataBounds(x: x, y: y, yPadding: 0.05)
+    // Marks at the ends of a line reach beyond it.
+    let hasMarkers = series.contains { $0.marker != nil }
+    return DataBounds(x: x, y: y, xPadding: hasMarkers ? 0.02 : 0, yPadding: 0.05)
   }
 
   /// The legend, where there is more than one name.

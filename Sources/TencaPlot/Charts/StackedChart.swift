@@ -20,7 +20,7 @@ public struct StackedChart: Chart {
 
   /// As high as the panels need.
   public var preferredSize: Size {
-    Size(720, panels.indices.reduce(90) { $0 + 30 + 130 * height($1) })
+    Size(720, panels.indices.reduce(90) { $0 + 30 + 130 * height($1) }.rounded())
   }
 
   private static let gap = 14.0

@@ -45,6 +45,9 @@ public struct Timeline: Panel {
   /// The colours of labels; those not named here take the next of the palette.
   public var colors: [String: Color]
 
+  /// Whether labels and colours are listed on the right.
+  public var showsLegend = true
+
   /// Makes a timeline.
   public init(
     _ tracks: [Track], title: String? = nil, xAxis: Axis = .linear("Time (s)"),
@@ -80,8 +83,8 @@ public struct Timeline: Panel {
 
   /// The legend of labels, in order of first appearance.
   public func aside() -> (any Aside)? {
-    let colors = labelColors()
-    return Legend(colors.map { Legend.Entry($0.label, color: $0.color) })
+    guard showsLegend else { return nil }
+    return Legend(labelColors().map { Legend.Entry($0.label, color: $0.color) })
   }
 
   /// Draws the segments.
@@ -92,7 +95,10 @@ public struct Timeline: Panel {
     let height = slot * (tracks.count == 1 ? 1 : 0.8)
     for (row, track) in tracks.enumerated() {
       let top = canvas.snapped(area.y(Double(row)) - height / 2)
-      for segment in Self.joined(track.segments) {
+      // The shortest are drawn last, lest a neighbour cover them.
+      let segments = Self.joined(track.segments)
+        .sorted { $0.end - $0.start > $1.end - $1.start }
+      for segment in segments {
         let left = canvas.snapped(area.x(segment.start))
         let right = canvas.snapped(area.x(segment.end))
         // However short, an event stays visible.

@@ -44,14 +44,14 @@ public struct ColorMap: Sendable, Equatable {
         OKLCh(lightness: 0.95, chroma: 0.10, hue: 465),
       ], count: 256))
 
-  /// From white to deep blue, for counts and shares. Lightness falls linearly.
+  /// From a breath of blue on white to deep blue, for counts and shares. Lightness falls linearly.
   public static let tide = ColorMap(
     blend(
       [
-        OKLCh(lightness: 0.995, chroma: 0.002, hue: 225),
-        OKLCh(lightness: 0.815, chroma: 0.085, hue: 235),
-        OKLCh(lightness: 0.635, chroma: 0.13, hue: 248),
-        OKLCh(lightness: 0.455, chroma: 0.125, hue: 257),
+        OKLCh(lightness: 0.975, chroma: 0.007, hue: 225),
+        OKLCh(lightness: 0.8, chroma: 0.085, hue: 235),
+        OKLCh(lightness: 0.625, chroma: 0.13, hue: 248),
+        OKLCh(lightness: 0.45, chroma: 0.125, hue: 257),
         OKLCh(lightness: 0.275, chroma: 0.08, hue: 265),
       ], count: 256))
 

@@ -32,7 +32,7 @@ public struct ColorBar: Aside, Equatable {
     let bar = Rect(x: rect.x, y: rect.y, width: Self.barWidth, height: rect.height)
     let rgb = colorMap.colors.reversed().flatMap(\.bytes)
     canvas.image(
-      PixelImage(width: 1, height: colorMap.colors.count, rgb: rgb), in: bar, scaling: .smooth)
+      PixelImage(width: 1, height: colorMap.colors.count, rgb: rgb), in: bar)
     let layout = try ticks(rect.height, on: canvas)
     for tick in layout.ticks {
       let place = canvas.snapped(bar.maxY - bar.height * layout.scale.fraction(of: tick.value))

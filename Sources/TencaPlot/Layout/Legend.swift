@@ -37,7 +37,8 @@ public struct Legend: Aside, Equatable {
 
   private static let symbolWidth = 18.0
   private static let gap = 6.0
-  private static let lineHeight = 17.0
+  private static let comfortableLine = 17.0
+  private static let narrowestLine = 11.5
   private static let longestName = 150.0
 
   /// The room the legend takes to the right, in points.
@@ -49,36 +50,42 @@ public struct Legend: Aside, Equatable {
 
   /// Draws the names from the top; those that find no room are counted in a last line.
   public func draw(on canvas: Canvas, in rect: Rect) {
-    let lines = max(1, Int(rect.height / Self.lineHeight))
+    let lineHeight = min(
+      max(rect.height / Double(max(entries.count, 1)), Self.narrowestLine), Self.comfortableLine)
+    // A thousandth absorbs rounding where the lines fill the height exactly.
+    let lines = max(1, Int(rect.height / lineHeight + 1e-3))
     let shown = entries.count <= lines ? entries.count : lines - 1
     let textLeft = rect.x + Self.symbolWidth + Self.gap
     for (index, entry) in entries.prefix(shown).enumerated() {
-      let middle = rect.y + (Double(index) + 0.5) * Self.lineHeight
-      drawSymbol(of: entry, on: canvas, at: Point(rect.x + Self.symbolWidth / 2, middle))
+      let middle = rect.y + (Double(index) + 0.5) * lineHeight
+      drawSymbol(
+        of: entry, on: canvas, at: Point(rect.x + Self.symbolWidth / 2, middle),
+        size: min(10, lineHeight - 3))
       canvas.text(
         canvas.shortened(entry.name, to: Self.longestName, Style.legend),
         at: Point(textLeft, middle), Style.legend, anchor: TextAnchor(.leading, .middle))
     }
     if shown < entries.count {
-      let middle = rect.y + (Double(shown) + 0.5) * Self.lineHeight
+      let middle = rect.y + (Double(shown) + 0.5) * lineHeight
       canvas.text(
         "+ \(entries.count - shown)", at: Point(textLeft, middle), Style.tickLabel,
         anchor: TextAnchor(.leading, .middle))
     }
   }
 
-  private func drawSymbol(of entry: Entry, on canvas: Canvas, at center: Point) {
+  private func drawSymbol(of entry: Entry, on canvas: Canvas, at center: Point, size: Double) {
     switch entry.symbol {
     case .swatch:
       canvas.rectangle(
-        Rect(x: center.x - 5, y: center.y - 5, width: 10, height: 10), fill: entry.color)
+        Rect(x: center.x - size / 2, y: center.y - size / 2, width: size, height: size),
+        fill: entry.color)
     case .line(let dash):
       let half = Self.symbolWidth / 2
       canvas.line(
         from: Point(center.x - half, center.y), to: Point(center.x + half, center.y),
         Stroke(entry.color, width: 2, dash: dash))
     case .marker(let shape):
-      canvas.marker(shape, at: center, radius: 4, fill: entry.color)
+      canvas.marker(shape, at: center, radius: 0.4 * size, fill: entry.color)
     }
   }
 }

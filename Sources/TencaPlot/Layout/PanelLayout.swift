@@ -52,6 +52,7 @@ struct PanelLayout {
     if let ratio = panel.aspectRatio {
       let width = min(plot.width, plot.height * ratio)
       plot.x += (plot.width - width) / 2
+      plot.y += (plot.height - width / ratio) / 2
       plot.width = width
       plot.height = width / ratio
     }
@@ -74,6 +75,7 @@ struct PanelLayout {
     drawXAxis(plot, x)
     drawYAxis(plot, y)
     if let title = panel.title {
+      canvas.title = canvas.title ?? title
       let style = Style.title
       canvas.text(
         canvas.shortened(title, to: rect.maxX - plot.x, style),

@@ -78,7 +78,7 @@ enum Gallery {
 
   static func linearSpectrogram(_ axis: Axis) -> Heatmap {
     Heatmap(
-      levels(frames: 4000, bins: 513), title: "A spectrogram with more bins than pixels",
+      levels(frames: 1400, bins: 257), title: "A spectrogram with more frames than pixels",
       xAxis: .linear("Time (s)"), yAxis: axis, xExtent: 0...40, yExtent: 0...8000,
       valueRange: -80...0, valueLabel: "Level (dB)")
   }
@@ -212,7 +212,7 @@ enum Gallery {
     let waveform = LineChart(
       [Series(evenly: wave, step: 1 / rate)], title: "scene.wav", yAxis: .linear("Amplitude"))
     let spectrogram = Heatmap(
-      levels(frames: 1200, bins: 80), yAxis: .centers("Frequency (Hz)", melCenters),
+      levels(frames: 600, bins: 80), yAxis: .centers("Frequency (Hz)", melCenters),
       xExtent: 0...12, valueLabel: "dB")
     let posteriors = LineChart(
       states.enumerated().map { index, name in

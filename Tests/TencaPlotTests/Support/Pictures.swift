@@ -1,7 +1,8 @@
 import CCairo
 import FoundationEssentials
-import TencaPlot
 import Testing
+
+@testable import TencaPlot
 
 /// A picture read back from PNG bytes by the drawing library.
 struct DecodedPicture {
@@ -68,3 +69,6 @@ func withTemporaryFolder(_ body: (String) throws -> Void) throws {
 func contents(of path: String) throws -> [UInt8] {
   Array(try #require(FileManager.default.contents(atPath: path)))
 }
+
+/// The part of a page that charts are drawn in, as when they are written.
+func page(_ size: Size) -> Rect { Heatmap.page(size) }
