@@ -1,4 +1,4 @@
-/// A picture that is a value: it can be copied, compared with others and drawn anywhere.
+/// A picture that is a value: it can be copied, changed and drawn anywhere.
 public protocol Chart: Sendable {
   /// The size that suits the chart when nobody names another.
   var preferredSize: Size { get }

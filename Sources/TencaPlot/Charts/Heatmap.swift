@@ -58,7 +58,7 @@ public struct Heatmap: Panel {
     colorMap: ColorMap = .dawn, valueRange: ClosedRange<Double>? = nil, valueLabel: String? = nil,
     pooling: Pooling = .maximum, scaling: ImageScaling = .nearest
   ) {
-    self.values = values.converted()
+    self.values = singlePrecision(values)
     self.orientation = orientation
     self.title = title
     self.xAxis = xAxis

@@ -112,7 +112,7 @@ public struct LineChart: Panel {
       if line.width > 0 {
         let stroke = Stroke(color(index), width: line.width, dash: line.dash)
         for run in points.split(whereSeparator: { !$0.isDrawable }) {
-          draw(run, stroke, on: canvas)
+          draw(thinned(run, columnWidth: 1 / canvas.scale), stroke, on: canvas)
         }
       }
       if let marker = line.marker {
@@ -129,15 +129,15 @@ public struct LineChart: Panel {
   private static let longestStroke = 256
 
   /// Draws one line without gaps; a lone point becomes a dot.
-  private func draw(_ points: ArraySlice<Point>, _ stroke: Stroke, on canvas: Canvas) {
+  private func draw(_ points: [Point], _ stroke: Stroke, on canvas: Canvas) {
     if points.count == 1 {
-      canvas.marker(.circle, at: points.first!, radius: stroke.width, fill: stroke.color)
+      canvas.marker(.circle, at: points[0], radius: stroke.width, fill: stroke.color)
       return
     }
     // Pieces would start dashes anew.
     let piece = stroke.dash.isEmpty ? Self.longestStroke : points.count
-    for start in stride(from: points.startIndex, to: points.endIndex - 1, by: piece) {
-      canvas.polyline(points[start...min(start + piece, points.endIndex - 1)], stroke)
+    for start in stride(from: 0, to: points.count - 1, by: piece) {
+      canvas.polyline(points[start...min(start + piece, points.count - 1)], stroke)
     }
   }
 

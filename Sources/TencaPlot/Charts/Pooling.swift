@@ -82,6 +82,13 @@ private func columnSums(_ rows: [UnsafeBufferPointer<Float>], width: Int) -> (
   return (sums, counts)
 }
 
+/// The same numbers as `Float`.
+///
+/// Generic code of another module is many times slower unless the compiler sees the types.
+func singlePrecision(_ values: NDArray<some NumericScalar>) -> NDArray<Float> {
+  (values as? NDArray<Double>)?.map { Float($0) } ?? values.converted()
+}
+
 /// The smallest and the largest finite value; nil where there is none.
 ///
 /// - Complexity: O(count).

@@ -62,6 +62,8 @@ public struct Series: Sendable, Equatable {
 
 /// The indices of the smallest and the largest value of each of several equal stretches, in order;
 /// of a stretch that is all NaN, its first index.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 private func extremes<Scalar: NumericScalar>(
   of values: UnsafeBufferPointer<Scalar>, stretches: Int
 ) -> [Int] {

@@ -103,14 +103,11 @@ public struct Timeline: Panel {
         let right = canvas.snapped(area.x(segment.end))
         // However short, an event stays visible.
         let width = max(right - left, 1 / canvas.scale)
-        let box = Rect(x: left, y: top, width: width, height: height)
+        // A thin gap tells a segment from the next, also without colours.
+        let gap = width >= 4 ? 1.0 : 0
+        let box = Rect(x: left, y: top, width: width - gap, height: height)
         let color = colors[segment.label] ?? .missing
         canvas.rectangle(box, fill: color)
-        // A thin gap tells a segment from the next, also without colours.
-        if width >= 4 {
-          canvas.line(
-            from: Point(left, box.y), to: Point(left, box.maxY), Stroke(.white, width: 1))
-        }
         write(segment.label, in: box, visible: area.rect, on: color, canvas)
       }
     }

@@ -81,6 +81,34 @@ struct LineChartTests {
     #expect(series.y[0...1] == [1, 2] && series.y[2].isNaN)
   }
 
+  /// Thinned or not, a line reaches equally far up and down in every column of pixels.
+  @Test func thinningKeepsTheOutline() throws {
+    let noise = Gallery.noise(4000, seed: 11)
+    let points = noise.indices.map { i in
+      Point(5 + Double(i) / 4000 * 90, 50 + 45 * (noise[i] - 0.5) * cosine(Double(i) / 300))
+    }
+    let kept = thinned(points[...], columnWidth: 1)
+    #expect(kept.count <= 4 * 91 && kept.first == points.first && kept.last == points.last)
+    let outlines = try [points, kept].map { line in
+      let picture = try CanvasTests.decoded(Size(100, 100)) { $0.polyline(line, Stroke(.black)) }
+      return (6..<94).map { x in
+        let dark = (0..<100).filter { picture.brightness(x, $0) < 384 }
+        return (top: dark.first ?? -1, bottom: dark.last ?? -1)
+      }
+    }
+    for (whole, thin) in zip(outlines[0], outlines[1]) {
+      #expect(whole.top >= 0 && abs(whole.top - thin.top) <= 1)
+      #expect(abs(whole.bottom - thin.bottom) <= 1)
+    }
+  }
+
+  @Test func thinningKeepsFewPointsAsTheyAre() {
+    let line = [Point(0, 1), Point(5, 2), Point(5.1, 0), Point(5.2, 3), Point(1, 1)]
+    #expect(thinned(line[...], columnWidth: 1) == line)
+    #expect(thinned(line[2..<3], columnWidth: 1) == [line[2]])
+    #expect(thinned([], columnWidth: 1) == [])
+  }
+
   @Test func legendNamesWhatHasNames() throws {
     let x = [0.0, 1]
     let one = LineChart([Series("only", x: x, y: x)])
