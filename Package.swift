@@ -82,5 +82,6 @@ let package = Package(
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics"]),
+    tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
   ]
 )
