@@ -8,6 +8,8 @@ struct ExpectationMaximization {
   private(set) var converged = false
   private(set) var warnings: [MixtureWarning] = []
 
+  /// - Throws: ``MixtureError/invalidOption(name:value:limit:)`` for a start so far from the data
+  ///   that double precision cannot hold their density; `CancellationError`.
   init(
     from start: GaussianMixture, rows: StandardizedRows, options: GaussianMixtureOptions,
     execution: Execution
@@ -23,6 +25,11 @@ struct ExpectationMaximization {
         MixtureStatistics($0, of: rows, under: parameters)
       }!
       let logLikelihood = statistics.logLikelihood / Double(rows.count)
+      guard logLikelihood.isFinite else {
+        throw MixtureError.invalidOption(
+          name: "start", value: "a model under which a row has no density",
+          limit: "a model nearer to the data")
+      }
       let gain = logLikelihood - (history.last ?? -.infinity)
       history.append(logLikelihood)
       let rounding = 1e-9 * max(1, abs(logLikelihood))

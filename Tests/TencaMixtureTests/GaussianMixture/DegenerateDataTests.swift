@@ -123,6 +123,17 @@ import Testing
     #expect(fit.converged)
   }
 
+  @Test(arguments: [1e160, 1e300]) func refusesAStartBeyondAllDensity(mean: Double) throws {
+    let start = try GaussianMixture(
+      weights: [0.5, 0.5], meanVectors: NDArray(rows: [[mean], [-mean]]),
+      variances: NDArray(repeating: 1e-20, shape: [2, 1]))
+    #expect(throws: MixtureError.self) {
+      try GaussianMixture.fit(
+        referenceData.columns(0..<1),
+        options: GaussianMixtureOptions(components: 2, start: .model(start)))
+    }
+  }
+
   @Test func refusesWhatCannotBeFitted() throws {
     let options = GaussianMixtureOptions(components: 2)
     for value in [Float.nan, .infinity, -.infinity] {

@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func threadsDoNotChangeAByte() throws {
-    let data = clusteredData(rows: 20_000, columns: 3, clusters: 6, seed: 1)
+    let data = clusteredData(rows: 9000, columns: 3, clusters: 6, seed: 1)
     let options = KMeansOptions(clusters: 6, restarts: 2, seed: 5)
     let one = try KMeans.fit(data, options: options)
     #expect(try KMeans.fit(data, options: options, execution: Execution(threads: 2)) == one)
