@@ -93,5 +93,6 @@ let package = Package(
     tests("TencaRecognitionTests", ["TencaRecognition", "TencaAudio", "TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
+    tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
   ]
 )

@@ -3,6 +3,7 @@
 
 #include "CKernels.h"
 #include "elementary_float.h"
+#include <string.h>
 
 // One round of Philox4x32 (J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy
 // as 1, 2, 3", SC11, 2011) on words 0 to 3 of a counter.

@@ -32,21 +32,28 @@ extension NDArray {
   }
 
   /// The elementwise sum.
+  @inlinable
   public static func + (a: NDArray, b: NDArray) -> NDArray { a.zipped(with: b, +) }
   /// The elementwise difference.
+  @inlinable
   public static func - (a: NDArray, b: NDArray) -> NDArray { a.zipped(with: b, -) }
   /// The elementwise product.
+  @inlinable
   public static func * (a: NDArray, b: NDArray) -> NDArray { a.zipped(with: b, *) }
   /// The elementwise quotient.
+  @inlinable
   public static func / (a: NDArray, b: NDArray) -> NDArray { a.zipped(with: b, /) }
   /// Every scalar times a number.
+  @inlinable
   public static func * (a: NDArray, b: Scalar) -> NDArray { a.map { $0 * b } }
   /// Every scalar plus a number.
+  @inlinable
   public static func + (a: NDArray, b: Scalar) -> NDArray { a.map { $0 + b } }
 
   /// The smallest and the largest scalar; nil when empty or when a scalar is NaN.
   ///
   /// - Complexity: O(count).
+  @inlinable
   public func range() -> ClosedRange<Scalar>? {
     withUnsafeBuffer { buffer in
       guard var low = buffer.first, !low.isNaN else { return nil }
@@ -61,6 +68,7 @@ extension NDArray {
   }
 
   /// The position, in row-major order, of the first scalar that is NaN or infinite.
+  @inlinable
   public func firstNonFinite() -> Int? {
     withUnsafeBuffer { buffer in buffer.firstIndex { !$0.isFinite } }
   }

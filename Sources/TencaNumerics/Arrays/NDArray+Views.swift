@@ -11,7 +11,7 @@ extension NDArray {
     }
   }
 
-  @usableFromInline
+  @inlinable
   func position(of indices: [Int]) -> Int {
     precondition(indices.count == rank, "\(indices.count) indices for shape \(shape)")
     var result = offset
@@ -120,6 +120,7 @@ extension NDArray {
   /// Arrays joined along `axis`; all other axes must agree.
   ///
   /// - Complexity: O(total count).
+  @inlinable
   public static func concatenated(_ parts: [NDArray], axis: Int = 0) -> NDArray {
     precondition(!parts.isEmpty, "nothing to concatenate")
     var shape = parts[0].shape

@@ -47,11 +47,13 @@ public struct NDArray<Scalar: NumericScalar>: Sendable {
   }
 
   /// Makes an array filled with one value.
+  @inlinable
   public init(repeating value: Scalar, shape: [Int]) {
     self.init(shape: shape) { $0.update(repeating: value) }
   }
 
   /// Makes an array of zeros.
+  @inlinable
   public init(zeros shape: [Int]) {
     self.init(repeating: 0, shape: shape)
   }
@@ -87,7 +89,7 @@ public struct NDArray<Scalar: NumericScalar>: Sendable {
     return result
   }
 
-  @usableFromInline
+  @inlinable
   static func rowMajorStrides(of shape: [Int]) -> [Int] {
     var strides = [Int](repeating: 1, count: shape.count)
     for axis in stride(from: shape.count - 2, through: 0, by: -1) {
@@ -99,26 +101,32 @@ public struct NDArray<Scalar: NumericScalar>: Sendable {
 
 extension NDArray {
   /// The number of axes.
+  @inlinable
   public var rank: Int { shape.count }
 
   /// The number of scalars.
+  @inlinable
   public var count: Int { shape.reduce(1, *) }
 
   /// Whether the array holds no scalars.
+  @inlinable
   public var isEmpty: Bool { shape.contains(0) }
 
   /// The number of rows of a matrix, or the length of any array's first axis.
+  @inlinable
   public var rows: Int { shape[0] }
 
   /// The number of columns of a matrix.
   ///
   /// - Precondition: The array has two axes.
+  @inlinable
   public var columns: Int {
     precondition(rank == 2, "columns of an array with shape \(shape)")
     return shape[1]
   }
 
   /// Whether the scalars lie in row-major order without gaps.
+  @inlinable
   public var isContiguous: Bool {
     var expected = 1
     for axis in stride(from: rank - 1, through: 0, by: -1) {
@@ -131,11 +139,13 @@ extension NDArray {
   /// All scalars in row-major order.
   ///
   /// - Complexity: O(count).
+  @inlinable
   public var elements: [Scalar] { withUnsafeBuffer { Array($0) } }
 
   /// A copy whose scalars lie in row-major order without gaps; the array itself where they do.
   ///
   /// - Complexity: O(1) when already contiguous, otherwise O(count).
+  @inlinable
   public func contiguous() -> NDArray {
     if isContiguous { return self }
     return NDArray(shape: shape) { target in
@@ -144,7 +154,8 @@ extension NDArray {
     }
   }
 
-  private func copyElements(
+  @inlinable
+  func copyElements(
     axis: Int, from start: Int, into target: UnsafeMutableBufferPointer<Scalar>,
     at position: inout Int
   ) {
@@ -163,7 +174,7 @@ extension NDArray {
   }
 
   /// Makes this value the only owner of contiguous storage, so that it may be written to.
-  @usableFromInline
+  @inlinable
   mutating func makeWritable() {
     if isKnownUniquelyReferenced(&storage) && isContiguous { return }
     let source = contiguous()
@@ -204,6 +215,7 @@ extension NDArray {
 
 extension NDArray: Equatable {
   /// Whether shapes are equal and all scalars compare equal (so NaN differs from itself).
+  @inlinable
   public static func == (a: NDArray, b: NDArray) -> Bool {
     a.shape == b.shape
       && a.withUnsafeBuffer { x in b.withUnsafeBuffer { y in x.elementsEqual(y) } }

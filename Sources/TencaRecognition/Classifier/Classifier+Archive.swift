@@ -108,9 +108,9 @@ extension Classifier {
     } catch {
       throw damaged("its front end is not possible (\(error)).")
     }
-    for (label, mixture) in zip(header.labels, mixtures) where mixture.dimension != columns {
+    for (label, mixture) in zip(header.labels, mixtures) where mixture.dimensions != columns {
       throw damaged(
-        "class '\(label)' has \(mixture.dimension) columns, its front end gives \(columns).")
+        "class '\(label)' has \(mixture.dimensions) columns, its front end gives \(columns).")
     }
   }
 }

@@ -66,14 +66,14 @@ extension Classifier {
   ) throws -> ClassFit {
     let own = set.recordings.indices.filter { set.recordings[$0].label == label }
     let data = NDArray.concatenated(own.map { set.features[$0] })
-    var mixture = GaussianMixtureOptions()
-    mixture.components = options.components
-    mixture.iterations = options.iterations
-    mixture.restarts = options.restarts
-    mixture.seed = options.seed
-    let fit = try GaussianMixture.fit(data, options: mixture, execution: execution)
+    let fit = try GaussianMixture.fit(
+      data,
+      options: GaussianMixtureOptions(
+        components: options.components, iterations: options.iterations,
+        restarts: options.restarts, seed: options.seed),
+      execution: execution)
     return ClassFit(
-      mixture: fit.mixture, recordings: own.count, frames: data.rows,
-      logLikelihood: fit.logLikelihoodHistory.last ?? 0, warnings: fit.warnings.map { "\($0)" })
+      mixture: fit.model, recordings: own.count, frames: data.rows,
+      logLikelihood: fit.logLikelihood, warnings: fit.warnings.map { "\($0)" })
   }
 }

@@ -60,11 +60,12 @@ public struct Classifier: Sendable {
   /// - Parameters:
   ///   - features: frames × columns, of this classifier's front end.
   ///   - threshold: The probability below which there is no verdict.
+  /// - Throws: `MixtureError` when the columns are others, or a feature is not finite.
   /// - Complexity: O(frames · classes · components · columns).
-  public func classify(_ features: NDArray<Float>, rejectBelow threshold: Double = 0)
+  public func classify(_ features: NDArray<Float>, rejectBelow threshold: Double = 0) throws
     -> Classification
   {
-    let totals = logLikelihoods(features)
+    let totals = try logLikelihoods(features)
     let scores = zip(logPriors, totals).map { $0 + evidenceScale * $1 }
     let best = scores.max() ?? 0
     let norm = best + log(scores.reduce(0) { $0 + exp($1 - best) })
@@ -82,9 +83,14 @@ public struct Classifier: Sendable {
   }
 
   /// The natural log-likelihood of all frames together under each class's mixture.
-  public func logLikelihoods(_ features: NDArray<Float>) -> [Double] {
-    scorers.map { scorer in
-      scorer.logDensities(features).elements.reduce(0.0) { $0 + Double($1) }
+  ///
+  /// - Throws: `MixtureError`, as ``classify(_:rejectBelow:)``.
+  public func logLikelihoods(_ features: NDArray<Float>) throws -> [Double] {
+    try scorers.map { scorer in
+      // A frame beyond the range of floats is as unlikely as can be told, under every class alike.
+      try scorer.logDensities(features).elements.reduce(0.0) {
+        $0 + Double(max($1, -.greatestFiniteMagnitude))
+      }
     }
   }
 }

@@ -33,7 +33,7 @@ public enum EvidenceScale {
       let held = set.filtered { numbers[$0.path] == fold }
       cases += try execution.map(held.recordings.count) { index in
         Case(
-          logLikelihoods: classifier.logLikelihoods(held.features[index]),
+          logLikelihoods: try classifier.logLikelihoods(held.features[index]),
           truth: classifier.labels.firstIndex(of: held.recordings[index].label ?? "") ?? 0)
       }
     }

@@ -57,8 +57,8 @@ extension Classifier {
     _ samples: [Float], _ loader: FeatureLoader, threshold: Double, name: String
   ) throws -> Classification? {
     do {
-      return classify(
-        try loader.features(of: samples, name: name), rejectBelow: threshold)
+      return try classify(
+        loader.features(of: samples, name: name), rejectBelow: threshold)
     } catch RecognitionError.onlySilence {
       return nil
     }

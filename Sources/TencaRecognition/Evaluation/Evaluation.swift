@@ -50,7 +50,7 @@ extension Classifier {
       throw RecognitionError.unknownLabels(labels: strange, known: labels)
     }
     let results = try execution.map(set.recordings.count) { index in
-      classify(set.features[index], rejectBelow: threshold)
+      try classify(set.features[index], rejectBelow: threshold)
     }
     var confusion = ConfusionMatrix(labels: labels)
     let verdicts = zip(set.recordings, results).map { recording, result in

@@ -97,7 +97,7 @@ struct ClassifyCommand: ParsableCommand {
         if let resampledFrom {
           logger.info("\(path): resampled from \(resampledFrom) to \(loader.sampleRate) Hz")
         }
-        let verdict = classifier.classify(features, rejectBelow: threshold)
+        let verdict = try classifier.classify(features, rejectBelow: threshold)
         return ClassificationReport(file: path, verdict, top: top)
       } catch {
         return ClassificationReport(file: path, failure: Failure(name: path, error))

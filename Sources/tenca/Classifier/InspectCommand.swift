@@ -54,7 +54,7 @@ struct ModelReport: Encodable {
     file = path
     kind = Classifier.archiveKind
     sampleRate = classifier.sampleRate
-    columns = classifier.mixtures[0].dimension
+    columns = classifier.mixtures[0].dimensions
     evidenceScale = classifier.evidenceScale
     options = classifier.options
     source = training.source
@@ -63,7 +63,7 @@ struct ModelReport: Encodable {
     classes = classifier.labels.indices.map { index in
       Class(
         label: classifier.labels[index], prior: classifier.priors[index],
-        components: classifier.mixtures[index].componentCount,
+        components: classifier.mixtures[index].components,
         recordings: training.recordings[index], frames: training.frames[index],
         logLikelihood: training.logLikelihoods[index])
     }

@@ -47,8 +47,8 @@ struct ClassifierTests {
 
     let copy = try Classifier(archive: try classifier.archive(), path: "memory")
     for features in test.features {
-      let verdict = classifier.classify(features)
-      #expect(copy.classify(features) == verdict)
+      let verdict = try classifier.classify(features)
+      #expect(try copy.classify(features) == verdict)
       #expect(abs(verdict.ranking.reduce(0) { $0 + $1.probability } - 1) < 1e-9)
       #expect(verdict.frameCount == features.rows)
     }
@@ -72,7 +72,7 @@ struct ClassifierTests {
     let folder = try TemporaryFolder()
     let set = try features(try tones(in: folder, takes: 0..<4), options)
     let classifier = try Classifier.train(set, options: options, source: "", execution: .serial)
-    let verdict = classifier.classify(set.features[0], rejectBelow: 1.1)
+    let verdict = try classifier.classify(set.features[0], rejectBelow: 1.1)
     #expect(verdict.label == nil)
     #expect(verdict.ranking[0].label == set.recordings[0].label)
   }
@@ -182,6 +182,6 @@ struct ClassifierTests {
     #expect(verdicts.map(\.start) == [0, 0.3])
     #expect(verdicts.map(\.end) == [0.3, 0.6])
     let first = try classifier.loader().features(of: low, name: "low")
-    #expect(verdicts[0].classification == classifier.classify(first))
+    #expect(verdicts[0].classification == (try classifier.classify(first)))
   }
 }

@@ -1,0 +1,38 @@
+/// How clusters are looked for.
+public struct KMeansOptions: Sendable, Equatable {
+  /// The number of clusters, at least 1.
+  public var clusters: Int
+  /// The most moves of the centroids in one restart.
+  ///
+  /// 100, since later moves rarely change the inertia by a thousandth.
+  public var iterations: Int
+  /// Stops when the inertia falls by no more than this share of itself.
+  ///
+  /// 10⁻⁴ is far below what restarts differ by. Zero goes on until no row changes its cluster.
+  public var tolerance: Double
+  /// How many starts are tried; the one with the least inertia wins.
+  ///
+  /// 1, as k-means++ starts well; give 10 where the clusters themselves are the result.
+  public var restarts: Int
+  /// The same seed gives the same clusters.
+  public var seed: UInt64
+
+  /// Makes options; see the properties for the reasons of the defaults.
+  public init(
+    clusters: Int, iterations: Int = 100, tolerance: Double = 1e-4, restarts: Int = 1,
+    seed: UInt64 = 0
+  ) {
+    self.clusters = clusters
+    self.iterations = iterations
+    self.tolerance = tolerance
+    self.restarts = restarts
+    self.seed = seed
+  }
+
+  func validate() throws {
+    try MixtureError.require(clusters >= 1, "clusters", clusters, "at least 1")
+    try MixtureError.require(iterations >= 0, "iterations", iterations, "0 or more")
+    try MixtureError.require(tolerance >= 0, "tolerance", tolerance, "0 or more")
+    try MixtureError.require(restarts >= 1, "restarts", restarts, "at least 1")
+  }
+}
