@@ -5,8 +5,9 @@ internal import CKernels
 ///
 /// Every number is a function of the seed, the stream and its position, so streams never share
 /// state: give each thread, file or epoch its own by ``split(_:)``, and the numbers are the same
-/// whatever runs beside them. The same seed gives the same bytes on every processor. A stream
-/// that is saved and loaded goes on where it was.
+/// whatever runs beside them. A stream that is saved and loaded goes on where it was. The same seed
+/// gives the same bytes on every processor; only ``normal()`` takes its logarithm and cosine from
+/// the C library, whose last digit may differ.
 ///
 /// ```swift
 /// var random = RandomStream(seed: 7)
