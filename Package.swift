@@ -91,6 +91,9 @@ let package = Package(
 
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
+    tests(
+      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats"],
+      resources: [.copy("Goldens")]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
   ]
 )
