@@ -92,6 +92,9 @@ let package = Package(
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests("TencaRecognitionTests", ["TencaRecognition", "TencaAudio", "TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
+    tests(
+      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats"],
+      resources: [.copy("Goldens")]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
     tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
   ]

@@ -20,11 +20,26 @@ def decibels(power, options):
     return librosa.power_to_db(power, **options)
 
 
+def reflected(samples, options):
+    """The samples, and the options, with which `stft` sees the sound reflected at both ends.
+
+    librosa 0.11 itself reflects only the tail that it cuts off for its last frames. Where the sound
+    is a multiple of the hop long that tail is n_fft/2 samples: one too few for a reflection of
+    n_fft/2, so that its last sample is reflected twice and x[N-n_fft/2+1] stands for
+    x[N-n_fft/2-1]. Elsewhere the two are equal.
+    """
+    if options.get("pad_mode") != "reflect" or not options.get("center", True):
+        return samples, options
+    padded = np.pad(samples, options.get("n_fft", 2048) // 2, mode="reflect")
+    kept = {name: value for name, value in options.items() if name != "pad_mode"}
+    return padded, kept | {"center": False}
+
+
 def mel(signal, power_to_db=False, **options):
     """`feature.melspectrogram`, in decibels if asked for: frames x bands."""
     level = {name: options.pop(name) for name in DECIBEL_OPTIONS if name in options}
-    power = librosa.feature.melspectrogram(
-        y=signal.unit_scale, sr=signal.rate, dtype=np.float64, **options)
+    samples, options = reflected(signal.unit_scale, options)
+    power = librosa.feature.melspectrogram(y=samples, sr=signal.rate, dtype=np.float64, **options)
     return (decibels(power, level) if power_to_db else power).T
 
 
@@ -38,7 +53,8 @@ def mfcc(signal, mel_norm="slaney", n_mfcc=20, dct_type=2, norm="ortho", lifter=
 
 def spectrogram(signal, power=1.0, **options):
     """Magnitude of `stft`, raised to `power`: frames x bins."""
-    return np.abs(librosa.stft(signal.unit_scale, **options)).T ** power
+    samples, options = reflected(signal.unit_scale, options)
+    return np.abs(librosa.stft(samples, **options)).T ** power
 
 
 def bank(**options):
@@ -124,6 +140,10 @@ DELTA = [
     ("order-2", CEPSTRA, {"order": 2}),
     ("width-5-order-2", CEPSTRA, {"width": 5, "order": 2}),
     ("nearest", CEPSTRA, {"mode": "nearest"}),
+    ("mirror", CEPSTRA, {"mode": "mirror"}),
+    ("constant", CEPSTRA, {"mode": "constant"}),
+    ("wrap", CEPSTRA, {"mode": "wrap"}),
+    ("wrap-order-2", CEPSTRA, {"mode": "wrap", "width": 7, "order": 2}),
 ]
 
 

@@ -82,6 +82,8 @@ DELTA = [
     ("defaults", CEPSTRA, {}),
     ("win-9", CEPSTRA, {"win_length": 9}),
     ("constant", CEPSTRA, {"win_length": 3, "mode": "constant"}),
+    ("reflect", CEPSTRA, {"mode": "reflect"}),
+    ("circular", CEPSTRA, {"mode": "circular"}),
 ]
 
 

@@ -88,7 +88,8 @@ def mfcc(samples, sample_rate, n_mfcc=40, norm="ortho", log_mels=False, mel_norm
 def compute_deltas(features, win_length=5, mode="replicate"):
     """functional.compute_deltas over frames: frames x coefficients."""
     reach = (win_length - 1) // 2
-    padded = np.pad(features, ((reach, reach), (0, 0)), mode={"replicate": "edge"}.get(mode, mode))
+    names = {"replicate": "edge", "circular": "wrap"}  # torch's names for numpy's
+    padded = np.pad(features, ((reach, reach), (0, 0)), mode=names.get(mode, mode))
     slopes = sum(
         offset * padded[reach + offset : reach + offset + len(features)]
         for offset in range(-reach, reach + 1)

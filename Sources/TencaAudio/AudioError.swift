@@ -12,6 +12,8 @@ public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
   case truncated(path: String, expected: Int, found: Int)
   /// A sample that is NaN or infinite.
   case nonFiniteSample(path: String, frame: Int, channel: Int)
+  /// A frame whose energy is not a finite number, or too great to compute with.
+  case overflow(place: String, frame: Int)
   /// A channel was asked for that the file does not have.
   case missingChannel(path: String, wanted: String, channels: Int)
   /// The sound has another rate than the one that is needed.
@@ -40,6 +42,9 @@ public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
     case .nonFiniteSample(let path, let frame, let channel):
       "\(path): sample \(frame) of channel \(channel + 1) is NaN or infinite. "
         + "Repair the file: samples must be finite numbers."
+    case .overflow(let place, let frame):
+      "\(place): frame \(frame) holds samples that are not finite or far beyond full scale. "
+        + "Scale the sound so that its samples lie within ±1."
     case .missingChannel(let path, let wanted, let channels):
       "\(path): has \(channels) channel\(channels == 1 ? "" : "s"), so no \(wanted) channel. "
         + "Use --channel mix or first."

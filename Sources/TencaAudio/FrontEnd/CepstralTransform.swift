@@ -30,21 +30,23 @@ struct CepstralTransform: Sendable {
 
   /// Which coefficients come out, in which order.
   private static func coefficientOrder(_ options: CepstrumOptions, inputs: Int) throws -> [Int] {
-    let highest = options.zeroth == .omitted ? options.count : options.count - 1
-    guard options.count >= 1, highest < inputs || options.transformType == 1 && highest == inputs
+    let type = options.transformType
+    guard (1...3).contains(type), type != 1 || inputs > 1, type == 2 || options.scaling != .htk
     else {
       throw AudioError.invalidOption(
-        name: "cepstra", value: "\(options.count)",
-        rule: "between 1 and the number of mel filters, \(inputs).")
+        name: "dct-type", value: "\(type) with scaling \(options.scaling.rawValue)",
+        rule: "1 (of two filters or more), 2 or 3; HTK's scaling is of type 2.")
     }
-    guard (1...3).contains(options.transformType), options.transformType != 1 || inputs > 1 else {
+    let limit = options.zeroth == .omitted ? inputs - 1 : inputs
+    guard (1...max(limit, 1)).contains(options.count), limit > 0 else {
       throw AudioError.invalidOption(
-        name: "dct-type", value: "\(options.transformType)", rule: "1, 2 or 3.")
+        name: "cepstra", value: "\(options.count)",
+        rule: "between 1 and \(limit): \(inputs) mel filters give no more.")
     }
     switch options.zeroth {
-    case .first: return Array(0...highest)
-    case .last: return highest == 0 ? [0] : Array(1...highest) + [0]
-    case .omitted: return highest == 0 ? [] : Array(1...highest)
+    case .first: return Array(0..<options.count)
+    case .last: return Array(1..<options.count) + [0]
+    case .omitted: return Array(1...options.count)
     }
   }
 

@@ -27,7 +27,6 @@ public enum Convention: String, Sendable, Codable, CaseIterable {
   private func applyHTK(_ options: inout FrontEndOptions) {
     options.frames.window = .hamming
     options.frames.removesMean = false
-    options.frames.energyFloor = 1
     options.spectrum.exponent = 1
     options.mel.count = 20
     options.mel.lowFrequency = 0
@@ -78,5 +77,6 @@ public enum Convention: String, Sendable, Codable, CaseIterable {
     options.frames.edges = .centerReflect
     options.mel.scale = .logarithmic2595
     options.cepstrum.count = 40
+    options.deltas.method = .htk
   }
 }

@@ -1,10 +1,10 @@
 /// Appends derivatives to rows as they come: each filter, applied over the frames around a row,
 /// gives one more block of columns.
 struct DeltaStage: RowStage {
-  /// How rows beyond the ends are stood in for.
+  /// How a filter meets the ends of the sound.
   enum Ends: Sendable {
-    /// The first and the last row are held.
-    case held
+    /// Other rows stand in for those beyond.
+    case extended(Boundary)
     /// The filter is moved inside, so that all its rows exist.
     case nearestWholeWindow
   }
@@ -34,19 +34,28 @@ struct DeltaStage: RowStage {
     rows.append(input)
     var output = RowBuffer(width: outputWidth)
     let total = rows.end
-    if ends == .nearestWholeWindow && total < 2 * reach + 1 {
-      if last && total > 0 {
-        throw AudioError.tooShort(
-          place: "deltas", found: total, needed: 2 * reach + 1, unit: "frames")
-      }
-      return output
-    }
     // Without the end in sight, a row waits until all rows that its filters reach are there.
-    let ready = last ? total : max(next, total - reach)
+    var ready = last ? total : max(next, total - reach)
+    switch ends {
+    case .extended(.wrap): if !last { ready = 0 }
+    case .extended(.reflect):
+      // The first rows mirror as many rows as they miss, and one more.
+      if !last && total <= reach { ready = 0 }
+    case .extended: break
+    case .nearestWholeWindow:
+      if total < 2 * reach + 1 {
+        if last && total > 0 {
+          throw AudioError.tooShort(
+            place: "deltas", found: total, needed: 2 * reach + 1, unit: "frames")
+        }
+        return output
+      }
+    }
     output.append(rows: ready - next) { target in
       for row in next..<ready { derive(row, total: total, target + (row - next) * outputWidth) }
     }
     next = ready
+    if case .extended(.wrap) = ends { return output }
     rows.forget(before: next - 2 * reach - 1)
     return output
   }
@@ -58,9 +67,15 @@ struct DeltaStage: RowStage {
       let half = filter.count / 2
       let block = target + width + index * source.count
       block.initialize(repeating: 0, count: source.count)
-      let center = ends == .held ? row : min(max(row, half), total - 1 - half)
       for tap in filter.indices where filter[tap] != 0 {
-        let neighbour = min(max(center + tap - half, 0), total - 1)
+        let neighbour: Int?
+        switch ends {
+        case .extended(let boundary):
+          neighbour = boundary.source(of: row + tap - half, count: total)
+        case .nearestWholeWindow:
+          neighbour = min(max(row, half), total - 1 - half) + tap - half
+        }
+        guard let neighbour else { continue }
         let weight = filter[tap]
         rows.withRow(neighbour) { values in
           for column in source { block[column - source.lowerBound] += weight * values[column] }
@@ -74,39 +89,28 @@ extension DeltaStage {
   /// The stages that append derivatives as `options` ask to rows of `width` columns.
   static func stages(_ options: DeltaOptions, width: Int) throws -> [DeltaStage] {
     if options.order == 0 { return [] }
-    guard options.order > 0, options.order <= 8, options.window >= 1, options.window <= 1000 else {
-      throw AudioError.invalidOption(
-        name: "deltas", value: "order \(options.order), window \(options.window)",
-        rule: "an order from 0 to 8 and a window from 1 to 1000.")
-    }
+    try options.check()
+    let windows = (1...options.order).map { options.window(order: $0) }
+    let ends = options.ends
     switch options.method {
     case .kaldi:
       // Each order's filter is the one before convolved with the regression (feature-functions).
       var filters: [[Float]] = []
       var filter: [Double] = [1]
-      for _ in 0..<options.order {
-        filter = convolve(filter, regression(options.window))
+      for window in windows {
+        filter = convolve(filter, regression(window))
         filters.append(filter.map(Float.init))
       }
-      return [DeltaStage(inputWidth: width, source: 0..<width, filters: filters, ends: .held)]
+      return [DeltaStage(inputWidth: width, source: 0..<width, filters: filters, ends: ends)]
     case .htk:
-      let filter = regression(options.window).map(Float.init)
-      return (0..<options.order).map { order in
+      return windows.enumerated().map { order, window in
         DeltaStage(
           inputWidth: width * (order + 1), source: (order * width)..<((order + 1) * width),
-          filters: [filter], ends: .held)
+          filters: [regression(window).map(Float.init)], ends: ends)
       }
     case .savitzkyGolay:
-      guard options.order <= 2 * options.window else {
-        throw AudioError.invalidOption(
-          name: "deltas", value: "order \(options.order)",
-          rule: "a polynomial over \(2 * options.window + 1) frames has a lower degree.")
-      }
-      let filters = (1...options.order).map { savitzkyGolay(options.window, order: $0) }
-      return [
-        DeltaStage(
-          inputWidth: width, source: 0..<width, filters: filters, ends: .nearestWholeWindow)
-      ]
+      let filters = windows.enumerated().map { savitzkyGolay($1, order: $0 + 1) }
+      return [DeltaStage(inputWidth: width, source: 0..<width, filters: filters, ends: ends)]
     }
   }
 
@@ -141,5 +145,40 @@ extension DeltaStage {
     let norm = current.reduce(0) { $0 + $1 * $1 }
     let factorial = (1...order).reduce(1.0) { $0 * Double($1) }
     return current.map { Float(factorial * $0 / norm) }
+  }
+}
+
+extension DeltaOptions {
+  fileprivate func window(order: Int) -> Int {
+    order == 1 ? window : accelerationWindow ?? window
+  }
+
+  fileprivate var ends: DeltaStage.Ends {
+    switch edges ?? (method == .savitzkyGolay ? .polynomial : .hold) {
+    case .hold: .extended(.hold)
+    case .zero: .extended(.zero)
+    case .mirror: .extended(.reflect)
+    case .wrap: .extended(.wrap)
+    case .polynomial: .nearestWholeWindow
+    }
+  }
+
+  /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
+  fileprivate func check() throws {
+    let windows = [window, accelerationWindow ?? window]
+    guard (0...8).contains(order), windows.allSatisfy((1...1000).contains) else {
+      throw AudioError.invalidOption(
+        name: "deltas", value: "order \(order), window \(windows.max()!)",
+        rule: "an order from 0 to 8 and a window from 1 to 1000.")
+    }
+    if method == .savitzkyGolay, order > 2 * windows.min()! {
+      throw AudioError.invalidOption(
+        name: "deltas", value: "order \(order)",
+        rule: "a polynomial over \(2 * windows.min()! + 1) frames has a lower degree.")
+    }
+    if edges == .polynomial && method != .savitzkyGolay {
+      throw AudioError.invalidOption(
+        name: "delta-edges", value: "polynomial", rule: "only the method savitzky-golay fits any.")
+    }
   }
 }

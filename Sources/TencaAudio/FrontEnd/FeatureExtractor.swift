@@ -14,9 +14,11 @@ public struct FeatureExtractor: Sendable {
   public let options: FrontEndOptions
   /// The rate of the sounds that go in, in hertz.
   public let sampleRate: Int
+  /// The number of columns.
+  public let columnCount: Int
 
   let analysis: FrameAnalysis
-  let cepstra: CepstralTransform?
+  let columns: StaticColumns
   let stages: [any RowStage]
 
   /// Designs windows and filters.
@@ -27,55 +29,33 @@ public struct FeatureExtractor: Sendable {
       throw AudioError.invalidOption(
         name: "rate", value: "\(sampleRate)", rule: "between 1 and 10000000 Hz.")
     }
+    try options.checkRanges()
     self.options = options
     self.sampleRate = sampleRate
     analysis = try FrameAnalysis(options, sampleRate: sampleRate)
-    cepstra =
-      options.kind == .mfcc
-      ? try CepstralTransform(options.cepstrum, inputs: analysis.width) : nil
-    let staticWidth = Self.staticWidth(options, analysis: analysis, cepstra: cepstra)
-    guard staticWidth > 0 else {
-      throw AudioError.invalidOption(
-        name: "cepstra", value: "\(options.cepstrum.count)", rule: "no coefficient is left.")
-    }
-    var stages: [any RowStage] = try DeltaStage.stages(options.deltas, width: staticWidth)
-    let width = stages.last?.outputWidth ?? staticWidth
+    columns = try StaticColumns(options, spectrumWidth: analysis.width)
+    var stages: [any RowStage] = try DeltaStage.stages(options.deltas, width: columns.width)
+    columnCount = stages.last?.outputWidth ?? columns.width
     if options.normalization.scope != .none {
-      stages.append(try NormalizationStage(options.normalization, width: width))
+      stages.append(try NormalizationStage(options.normalization, width: columnCount))
     }
     self.stages = stages
-    columnCount = width
-    self.staticWidth = staticWidth
   }
 
-  /// The number of columns.
-  public let columnCount: Int
-  /// The number of columns before derivatives.
-  let staticWidth: Int
-
-  private static func staticWidth(
-    _ options: FrontEndOptions, analysis: FrameAnalysis, cepstra: CepstralTransform?
-  ) -> Int {
-    if options.kind == .energy { return 1 }
-    let extra = options.cepstrum.energy == .appended || options.cepstrum.energy == .prepended
-    let hasEnergy = options.kind != .spectrogram && extra
-    return (cepstra?.outputs ?? analysis.width) + (hasEnergy ? 1 : 0)
-  }
-
-  /// The features of a whole sound.
+  /// The features of a whole sound; with voice activity, no rows for a sound of silence.
   ///
+  /// - Parameter name: What errors call the sound.
   /// - Throws: ``AudioError/tooShort(place:found:needed:unit:)`` when not one frame fits,
-  ///   ``AudioError/rateMismatch(path:found:expected:)`` when the rates differ.
+  ///   ``AudioError/rateMismatch(path:found:expected:)`` when the rates differ,
+  ///   ``AudioError/overflow(place:frame:)`` for samples that are not finite or far beyond full scale.
   /// - Complexity: O(n log n) in the length of a frame for each frame.
   public func extract(_ waveform: Waveform, name: String = "sound") throws -> FeatureMatrix {
     guard waveform.sampleRate == sampleRate else {
       throw AudioError.rateMismatch(
         path: name, found: waveform.sampleRate, expected: sampleRate)
     }
-    var stream = FeatureStream(self)
-    var rows = try stream.process(waveform.samples, last: false)
-    rows.append(try stream.process([], last: true))
-    try stream.checkLength(name: name)
+    var stream = FeatureStream(self, name: name)
+    let rows = try stream.process(waveform.samples, last: true)
     return describe(NDArray(rows.values, shape: [rows.end, columnCount]))
   }
 
@@ -88,8 +68,11 @@ public struct FeatureExtractor: Sendable {
   public func extract(
     _ sound: SoundStream, _ receive: (_ channel: Int, NDArray<Float>) throws -> Void
   ) throws {
-    precondition(sound.sampleRate == sampleRate, "a stream at another rate")
-    var streams = (0..<sound.channelCount).map { _ in FeatureStream(self) }
+    guard sound.sampleRate == sampleRate else {
+      throw AudioError.rateMismatch(
+        path: sound.path, found: sound.sampleRate, expected: sampleRate)
+    }
+    var streams = (0..<sound.channelCount).map { _ in FeatureStream(self, name: sound.path) }
     while let block = try sound.next() {
       for channel in streams.indices {
         let rows = try streams[channel].append(block[channel])
@@ -98,17 +81,13 @@ public struct FeatureExtractor: Sendable {
     }
     for channel in streams.indices {
       let rows = try streams[channel].finish()
-      try streams[channel].checkLength(name: sound.path)
       if !rows.isEmpty { try receive(channel, rows) }
     }
   }
 
   /// The least number of samples that give a frame.
   public var minimumSamples: Int {
-    let geometry = analysis.geometry
-    var low = 1
-    while geometry.frameCount(length: low + 2 * options.frames.paddingSamples) == 0 { low += 1 }
-    return low
+    max(1, analysis.geometry.minimumLength - 2 * options.frames.paddingSamples)
   }
 
   /// Rows of this front end together with what they are.
@@ -125,53 +104,15 @@ public struct FeatureExtractor: Sendable {
   /// The frequency of each column in hertz: bin frequencies or filter centres, where columns are
   /// that and nothing was appended.
   public var frequencies: [Double]? {
-    if columnCount != analysis.width { return nil }
-    switch options.kind {
-    case .mfcc, .energy: return nil
-    case .mel: return analysis.bank?.centerFrequencies
-    case .spectrogram:
-      let step = Double(sampleRate) / Double(analysis.fftLength)
-      return (0..<analysis.width).map { Double($0) * step }
-    }
+    let hasFrequencies = options.kind == .spectrogram || options.kind == .mel
+    return hasFrequencies && columnCount == analysis.width ? analysis.frequencies : nil
   }
 
   /// What each column is.
   public var columnNames: [String] {
-    let statics = staticNames
+    let statics = StaticColumns.names(options, frequencies: analysis.frequencies)
     return (0...options.deltas.order).flatMap { order in
       statics.map { String(repeating: "Δ", count: order) + $0 }
     }
   }
-
-  private var staticNames: [String] {
-    var names: [String]
-    switch options.kind {
-    case .energy: return ["energy"]
-    case .spectrogram:
-      let step = Double(sampleRate) / Double(analysis.fftLength)
-      names = (0..<analysis.width).map { "\(Int((Double($0) * step).rounded())) Hz" }
-      if options.cepstrum.energy == .replacesZeroth && isLogarithmic { names[0] = "energy" }
-      return names
-    case .mel:
-      names = analysis.bank!.centerFrequencies.map { "mel \(Int($0.rounded())) Hz" }
-    case .mfcc:
-      let count = options.cepstrum.count
-      switch options.cepstrum.zeroth {
-      case .first: names = (0..<count).map { "c\($0)" }
-      case .last: names = (1..<max(count, 1)).map { "c\($0)" } + ["c0"]
-      case .omitted: names = (1...count).map { "c\($0)" }
-      }
-      if options.cepstrum.energy == .replacesZeroth, let zeroth = names.firstIndex(of: "c0") {
-        names[zeroth] = "energy"
-      }
-    }
-    switch options.cepstrum.energy {
-    case .prepended: return ["energy"] + names
-    case .appended: return names + ["energy"]
-    case .absent, .replacesZeroth: return names
-    }
-  }
-
-  /// Whether values are logarithms, beside which a log energy makes sense.
-  var isLogarithmic: Bool { options.compression != .none }
 }

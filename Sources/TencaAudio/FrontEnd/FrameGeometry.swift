@@ -8,15 +8,20 @@ struct FrameGeometry: Sendable {
   /// Where frame 0 begins; negative where it reaches over the start.
   let origin: Int
   let edges: FrameEdges
+  /// What stands in for samples beyond the ends.
+  let boundary: Boundary
 
-  init(_ options: FrameOptions, span: Int, hop: Int) {
+  init(edges: FrameEdges, span: Int, hop: Int) {
     self.span = span
     self.hop = hop
-    edges = options.edges
-    switch options.edges {
-    case .snip: origin = 0
-    case .mirror: origin = hop / 2 - span / 2
-    case .centerZero, .centerReflect, .centerSymmetric, .centerEdge: origin = -(span / 2)
+    self.edges = edges
+    switch edges {
+    case .snip: (origin, boundary) = (0, .zero)
+    case .mirror: (origin, boundary) = (hop / 2 - span / 2, .symmetric)
+    case .centerZero: (origin, boundary) = (-(span / 2), .zero)
+    case .centerReflect: (origin, boundary) = (-(span / 2), .reflect)
+    case .centerSymmetric: (origin, boundary) = (-(span / 2), .symmetric)
+    case .centerEdge: (origin, boundary) = (-(span / 2), .hold)
     }
   }
 
@@ -25,33 +30,30 @@ struct FrameGeometry: Sendable {
 
   /// The number of frames of a sound of `length` samples.
   func frameCount(length: Int) -> Int {
-    if length <= 0 { return 0 }
+    if length < minimumLength { return 0 }
     switch edges {
-    case .snip: return length < span ? 0 : 1 + (length - span) / hop
+    case .snip: return 1 + (length - span) / hop
     case .mirror: return (length + hop / 2) / hop
     case .centerZero, .centerReflect, .centerSymmetric, .centerEdge:
-      let padded = length + 2 * (span / 2)
-      return padded < span ? 0 : 1 + (padded - span) / hop
+      return 1 + (length + 2 * (span / 2) - span) / hop
     }
   }
 
-  /// The sample that stands at `index` of a sound of `length` samples; nil for silence.
-  func source(of index: Int, length: Int) -> Int? {
-    if index >= 0 && index < length { return index }
+  /// The least number of samples that give a frame.
+  var minimumLength: Int {
     switch edges {
-    case .snip, .centerZero: return nil
-    case .centerEdge: return min(max(index, 0), length - 1)
-    case .mirror, .centerSymmetric:
-      // … 1 0 | 0 1 2 … n-1 | n-1 n-2 …, repeated as often as needed
-      let period = 2 * length
-      let phase = ((index % period) + period) % period
-      return phase < length ? phase : period - 1 - phase
-    case .centerReflect:
-      // … 2 1 | 0 1 2 … n-1 | n-2 n-3 …
-      if length == 1 { return 0 }
-      let period = 2 * (length - 1)
-      let phase = ((index % period) + period) % period
-      return phase < length ? phase : period - phase
+    case .snip: span
+    case .mirror: max(hop - hop / 2, 1)
+    case .centerZero, .centerReflect, .centerSymmetric, .centerEdge: 1
     }
+  }
+
+  /// The number of frames that can be made of the first `length` samples whatever follows them.
+  func completeFrames(length: Int) -> Int {
+    let room = length - span - origin
+    if room < 0 { return 0 }
+    // A frame that reaches over the start mirrors as many samples as it misses, and one more.
+    if length <= -origin { return 0 }
+    return room / hop + 1
   }
 }

@@ -27,17 +27,46 @@ public struct FrontEndOptions: Sendable, Codable, Equatable {
 
   /// Whether rows can come out before the whole sound is known.
   ///
-  /// Not so with a limit in decibels below the loudest value, normalised energy, utterance
-  /// statistics, or voice activity: there a stream gives all rows when it is finished.
+  /// Not so with a limit in decibels below the loudest value or a reference that is it, normalised
+  /// energy, utterance statistics, derivatives that wrap around, or voice activity: there a stream
+  /// gives all rows when it is finished.
   public var streams: Bool {
-    !needsWholeSound && normalization.scope != .utterance && voiceActivity == nil
+    let wraps = deltas.order > 0 && deltas.edges == .wrap
+    return !needsWholeSound && !wraps && normalization.scope != .utterance && voiceActivity == nil
   }
 
   /// Whether a row's static values depend on the whole sound.
   var needsWholeSound: Bool {
-    if kind == .mfcc && cepstrum.energyNormalization != nil { return true }
-    if case .decibels(let level) = compression { return level.topDB != nil && kind != .energy }
-    return false
+    if energyPlace != .nowhere && cepstrum.energyNormalization != nil { return true }
+    guard kind != .energy, case .decibels(let level) = compression else { return false }
+    return level.topDB != nil || level.reference == .peak
+  }
+
+  /// Where the log energy stands among the static columns.
+  enum EnergyPlace {
+    case nowhere, first, last
+    /// In the place of the first or the last of the other columns.
+    case insteadOfFirst, insteadOfLast
+  }
+
+  /// Where the log energy stands among the static columns of this kind of feature.
+  var energyPlace: EnergyPlace {
+    switch (kind, cepstrum.energy) {
+    case (.energy, _): .insteadOfFirst
+    case (_, .absent): .nowhere
+    case (.mfcc, .replacesZeroth):
+      switch cepstrum.zeroth {
+      case .first: .insteadOfFirst
+      case .last: .insteadOfLast
+      case .omitted: .nowhere
+      }
+    case (.mel, .replacesZeroth): .nowhere
+    // Kaldi puts log energy where the logarithm of the bin at 0 Hz would be.
+    case (.spectrogram, .replacesZeroth): compression == .none ? .nowhere : .insteadOfFirst
+    case (.spectrogram, _): .nowhere
+    case (_, .prepended): .first
+    case (_, .appended): .last
+    }
   }
 }
 

@@ -12,9 +12,10 @@ public enum VoiceActivity {
     if logEnergies.isEmpty { return [] }
     let mean = logEnergies.reduce(0.0) { $0 + Double($1) } / Double(logEnergies.count)
     let threshold = options.energyThreshold + options.energyMeanScale * Float(mean)
+    let context = min(max(options.framesContext, 0), logEnergies.count)
     return logEnergies.indices.map { frame in
-      let first = max(0, frame - options.framesContext)
-      let last = min(logEnergies.count - 1, frame + options.framesContext)
+      let first = max(0, frame - context)
+      let last = min(logEnergies.count - 1, frame + context)
       let votes = logEnergies[first...last].count { $0 > threshold }
       return Float(votes) >= Float(last - first + 1) * options.proportion
     }

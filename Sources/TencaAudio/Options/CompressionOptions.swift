@@ -11,20 +11,44 @@ public enum Compression: Sendable, Codable, Equatable {
 
   /// What a level in decibels is relative to, and where it ends.
   public struct Decibels: Sendable, Codable, Equatable {
-    /// The power that is 0 dB.
-    public var reference: Float = 1
-    /// The least power before the logarithm.
-    public var floor: Float = 1e-10
+    /// What is 0 dB.
+    public var reference: Reference
+    /// The least power before the logarithm (librosa's `amin`).
+    public var floor: Float
     /// How far below the loudest value of the whole sound anything may lie; nil for no limit. With a
     /// limit the whole sound must be known before its first row is, so a stream gives its rows only
     /// when it is finished.
-    public var topDB: Float? = 80
+    public var topDB: Float?
 
-    /// Makes librosa's defaults.
-    public init(reference: Float = 1, floor: Float = 1e-10, topDB: Float? = 80) {
+    /// Makes librosa's defaults, or others.
+    public init(reference: Reference = 1, floor: Float = 1e-10, topDB: Float? = 80) {
       self.reference = reference
       self.floor = floor
       self.topDB = topDB
     }
+
+    /// What is 0 dB.
+    public enum Reference: Sendable, Codable, Equatable, ExpressibleByFloatLiteral,
+      ExpressibleByIntegerLiteral
+    {
+      /// A given power.
+      case power(Float)
+      /// The greatest power of the whole sound (librosa's `ref=np.max`); a stream gives its rows only
+      /// when it is finished.
+      case peak
+
+      /// A given power.
+      public init(floatLiteral value: Float) { self = .power(value) }
+      /// A given power.
+      public init(integerLiteral value: Int) { self = .power(Float(value)) }
+    }
+  }
+
+  /// Words for the command line.
+  public enum Help {
+    /// For ``Decibels/reference``.
+    public static let reference = "The power that is 0 dB, or peak for the sound's greatest."
+    /// For ``Decibels/topDB``.
+    public static let topDB = "Decibels below the loudest value that anything may lie, or none."
   }
 }

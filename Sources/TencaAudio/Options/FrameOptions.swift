@@ -48,7 +48,7 @@ public struct FrameOptions: Sendable, Codable, Equatable {
     case nextPowerOfTwo
     /// As long as the window.
     case windowLength
-    /// A given number of samples; shorter windows are centred in it.
+    /// A given number of samples, at least the window's.
     case samples(Int)
   }
 

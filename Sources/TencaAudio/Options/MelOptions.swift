@@ -36,14 +36,49 @@ public struct MelOptions: Sendable, Codable, Equatable {
     case htk
   }
 
-  /// How each filter's weights are scaled.
-  public enum Normalization: Sendable, Codable, Equatable {
+  /// How each filter's weights are scaled. Saved as its text, since JSON knows no infinity.
+  public enum Normalization: Sendable, Codable, Equatable, LosslessStringConvertible {
     /// Peaks of 1.
     case none
     /// Areas of 1 in hertz: times 2 / (upper edge - lower edge) (Slaney).
     case slaney
     /// Weights of unit p-norm; an infinite p makes the largest weight 1.
     case unit(p: Double)
+
+    /// Reads `none`, `slaney` or the p of a norm: `1`, `2.5`, `inf`.
+    public init?(_ text: String) {
+      switch text {
+      case "none": self = .none
+      case "slaney": self = .slaney
+      default:
+        guard let p = Double(text), p > 0 else { return nil }
+        self = .unit(p: p)
+      }
+    }
+
+    /// The text that ``init(_:)`` reads.
+    public var description: String {
+      switch self {
+      case .none: "none"
+      case .slaney: "slaney"
+      case .unit(let p): "\(p)"
+      }
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      let text = try container.decode(String.self)
+      guard let value = Self(text) else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "'\(text)' is not none, slaney or a norm")
+      }
+      self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(description)
+    }
   }
 
   /// Words for the command line.

@@ -5,11 +5,13 @@ public enum SampleExtent: Sendable, Codable, Equatable, CustomStringConvertible 
   /// Samples at the sound's own rate.
   case samples(Int)
 
-  /// The number of samples at `sampleRate` hertz.
+  /// The number of samples at `sampleRate` hertz; 0 for times that are no number, and at most 2⁵³.
   public func samples(at sampleRate: Int) -> Int {
     switch self {
-    case .samples(let count): count
-    case .milliseconds(let time): Int(Double(sampleRate) * 0.001 * time)
+    case .samples(let count): return count
+    case .milliseconds(let time):
+      let count = Double(sampleRate) * 0.001 * time
+      return count.isNaN ? 0 : Int(max(-0x1p53, min(count, 0x1p53)))
     }
   }
 
@@ -30,7 +32,8 @@ public enum SampleExtent: Sendable, Codable, Equatable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .samples(let count): "\(count)"
-    case .milliseconds(let time): time == time.rounded() ? "\(Int(time))ms" : "\(time)ms"
+    case .milliseconds(let time):
+      Int(exactly: time).map { "\($0)ms" } ?? "\(time)ms"
     }
   }
 }

@@ -28,17 +28,18 @@ public struct ShortTimeFourierTransform: Sendable {
     window: WindowFunction = .hann, edges: FrameEdges = .centerZero
   ) throws {
     let windowLength = windowLength ?? fftLength
-    guard fftLength >= 2, windowLength >= 1, windowLength <= fftLength, hopLength >= 1 else {
+    let longest = FrameAnalysis.longestFrame
+    guard (2...longest).contains(fftLength), (1...fftLength).contains(windowLength),
+      (1...longest).contains(hopLength)
+    else {
       throw AudioError.invalidOption(
         name: "fft-length", value: "\(fftLength), window \(windowLength), hop \(hopLength)",
-        rule: "1 ≤ window ≤ transform, hop at least 1.")
+        rule: "1 ≤ window ≤ transform, 1 ≤ hop, none above \(longest).")
     }
     self.fftLength = fftLength
     self.hopLength = hopLength
     self.edges = edges
-    var frames = FrameOptions()
-    frames.edges = edges
-    geometry = FrameGeometry(frames, span: fftLength, hop: hopLength)
+    geometry = FrameGeometry(edges: edges, span: fftLength, hop: hopLength)
     self.window = window.values(length: windowLength, periodic: true, centredIn: fftLength)
     transform = FourierTransform.of(length: fftLength)
   }
@@ -51,12 +52,12 @@ public struct ShortTimeFourierTransform: Sendable {
     let frames = geometry.frameCount(length: samples.count)
     let workspace = FourierTransform.Workspace(length: fftLength)
     let rowLength = 2 * transform.bins
+    var sound = SampleQueue(geometry)
+    sound.append(samples)
     return NDArray(shape: [frames, transform.bins, 2]) { target in
       for frame in 0..<frames {
-        let start = geometry.start(of: frame)
-        for index in 0..<fftLength {
-          let source = geometry.source(of: start + index, length: samples.count)
-          workspace.samples[index] = source.map { samples[$0] * window[index] } ?? 0
+        sound.withFrame(frame) { samples in
+          for index in 0..<fftLength { workspace.samples[index] = samples[index] * window[index] }
         }
         transform.forward(workspace)
         (target.baseAddress! + frame * rowLength).update(
