@@ -115,8 +115,8 @@ extension GoldenCase {
         return NDArray(verdicts.map { $0 ? 1 : 0 }, shape: [verdicts.count, 1])
       case (_, .cmvn):
         let options = NormalizationOptions(kaldi: &options)
-        return try input.passed(
-          through: [NormalizationStage(options, width: input.columns)])
+        let stage = try FeatureExtractor.normalization(options, input.columns)
+        return try input.passed(through: [#require(stage)])
       case (.kaldi, _):
         return try input.derivatives(DeltaOptions(kaldi: &options))
       case (.htk, _):
