@@ -92,7 +92,7 @@ let package = Package(
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests(
-      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats"],
+      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats", "CSndfile"],
       resources: [.copy("Goldens")]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
   ]
