@@ -93,7 +93,7 @@ let package = Package(
     tests("TencaRecognitionTests", ["TencaRecognition", "TencaAudio", "TencaNumerics"]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests(
-      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats"],
+      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats", "CSndfile"],
       resources: [.copy("Goldens")]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
     tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),

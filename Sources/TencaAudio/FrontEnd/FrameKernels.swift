@@ -56,6 +56,17 @@ enum FrameKernels {
     return sum.sum() + rest
   }
 
+  /// Whether no value is NaN or infinite.
+  static func areFinite(_ values: UnsafePointer<Float>, count: Int) -> Bool {
+    // x · 0 is 0 for finite x, and NaN for others.
+    let whole = count & ~7
+    var probe = Vector(repeating: 0)
+    for index in stride(from: 0, to: whole, by: 8) { probe += load(values, index) * 0 }
+    var rest: Float = 0
+    for index in whole..<count { rest += values[index] * 0 }
+    return probe.sum() + rest == 0
+  }
+
   /// target[i] ← (source[i] - coefficient · source[i - 1]) · window[i], with source[-1] = source[0].
   ///
   /// The slot before `source` is written to.
