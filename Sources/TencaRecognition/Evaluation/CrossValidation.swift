@@ -12,36 +12,50 @@ public enum CrossValidation {
 
   /// Trains without each part in turn and judges that part.
   ///
+  /// Of several candidates the best is chosen anew for every part, by cross-validation of the same
+  /// kind on the other parts: what is judged plays no role in the choice.
+  ///
   /// - Throws: ``RecognitionError/badFolds(reason:)`` when a part leaves fewer than two classes to
   ///   train on or has a class of its own; `MixtureError`, `CancellationError`.
   public static func run(
-    _ set: FeatureSet, parting: Parting, options: ClassifierOptions, rejectBelow threshold: Double,
+    _ candidates: [Tuning.Candidate], parting: Parting, rejectBelow threshold: Double = 0,
     execution: Execution
   ) throws -> Evaluation {
+    let set = candidates[0].set
     let parts = try parts(of: set, parting)
+    let part = parts.part
     let labels = Set(set.recordings.compactMap(\.label)).sorted()
     var total = Evaluation(
       confusion: ConfusionMatrix(labels: labels), verdicts: [], failures: set.failures)
     for name in parts.names {
-      let numbers = parts.part
-      let trained = set.filtered { numbers[$0.path] != name }
-      let held = set.filtered { numbers[$0.path] == name }
-      let missing = Set(labels).subtracting(trained.recordings.compactMap(\.label)).sorted()
-      guard missing.isEmpty else {
-        throw RecognitionError.badFolds(
-          reason: "without part '\(name)' there is no recording of class '\(missing[0])' left to "
-            + "train on. Use fewer parts, or another column.")
-      }
+      let trained = candidates.map { $0.filtered { part[$0.path] != name } }
+      try check(trained[0].set, labels: labels, without: name)
+      let chosen =
+        candidates.count == 1
+        ? 0 : try Tuning.choose(trained, parting: parting, execution: execution).best
       let classifier = try Classifier.train(
-        trained, options: options, source: "", calibrates: threshold > 0, execution: execution)
-      let result = try classifier.evaluate(held, rejectBelow: threshold, execution: execution)
+        trained[chosen].set, options: candidates[chosen].options, source: "",
+        calibrates: threshold > 0, execution: execution)
+      let result = try classifier.evaluate(
+        candidates[chosen].set.filtered { part[$0.path] == name }, rejectBelow: threshold,
+        execution: execution)
       total.confusion.merge(result.confusion)
       total.verdicts += result.verdicts
       total.folds.append(
         Evaluation.Fold(
-          name: name, correct: result.confusion.correct, total: result.confusion.total))
+          name: name, correct: result.confusion.correct, total: result.confusion.total,
+          choice: candidates.count == 1 ? nil : candidates[chosen].summary))
     }
     return total
+  }
+
+  private static func check(_ set: FeatureSet, labels: [String], without part: String) throws {
+    let missing = Set(labels).subtracting(set.recordings.compactMap(\.label)).sorted()
+    guard missing.isEmpty else {
+      throw RecognitionError.badFolds(
+        reason: "without part '\(part)' there is no recording of class '\(missing[0])' left to "
+          + "train on. Use fewer parts, or another column.")
+    }
   }
 
   private static func parts(

@@ -58,6 +58,13 @@ struct ClassifierArguments: ParsableArguments {
   @Option(help: ArgumentHelp(stringLiteral: ClassifierOptions.Help.seed))
   var seed = ClassifierOptions().seed
 
+  @Flag(
+    help: """
+      Choose normalisation and half, same or double the Gaussians by cross-validation \
+      on the training recordings.
+      """)
+  var tune = false
+
   @Option(help: ArgumentHelp(stringLiteral: ClassifierOptions.Help.sampleRate))
   var rate: Int?
 
@@ -80,6 +87,9 @@ struct ClassifierArguments: ParsableArguments {
       throw ValidationError("--channel each: a recording has one label; choose mix or one channel.")
     }
   }
+
+  /// The options to choose among: one, unless tuning was asked for.
+  var variants: [ClassifierOptions] { tune ? Tuning.variants(of: options) : [options] }
 
   /// The options meant.
   var options: ClassifierOptions {

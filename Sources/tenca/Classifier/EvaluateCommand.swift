@@ -81,26 +81,21 @@ struct EvaluateCommand: ParsableCommand {
     if let split { dataset = try dataset.filtered(column: "split", value: split) }
     guard let crossValidate else {
       let model = try ModelFile.readClassifier(paths[0])
-      let set = try features(dataset, model.options, rate: model.sampleRate, execution)
+      var options = model.options
+      options.sampleRate = model.sampleRate
+      let set = try FeatureSet(
+        dataset, options: options, strictRate: strictRate, execution: execution)
+      DataArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
       return try model.evaluate(set, rejectBelow: rejectBelow, execution: execution)
     }
-    let options = classifier.options
-    let set = try features(dataset, options, rate: options.sampleRate, execution)
+    let candidates = try Tuning.candidates(
+      classifier.variants, dataset, strictRate: strictRate, execution: execution)
+    let set = candidates[0].set
+    DataArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
     let parting: CrossValidation.Parting =
       Int(crossValidate).map { .folds($0) } ?? .column(crossValidate)
     return try CrossValidation.run(
-      set, parting: parting, options: options, rejectBelow: rejectBelow, execution: execution)
-  }
-
-  private func features(
-    _ dataset: Dataset, _ options: ClassifierOptions, rate: Int?, _ execution: Execution
-  ) throws -> FeatureSet {
-    var options = options
-    options.sampleRate = rate
-    let set = try FeatureSet(
-      dataset, options: options, strictRate: strictRate, execution: execution)
-    DataArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
-    return set
+      candidates, parting: parting, rejectBelow: rejectBelow, execution: execution)
   }
 
   private func write(_ evaluation: Evaluation) throws {

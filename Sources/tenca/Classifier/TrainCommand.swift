@@ -32,6 +32,13 @@ struct TrainClassifierCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where to write the model.", completion: .file())
   var output: String
 
+  @Option(
+    help: """
+      With --tune, leave out the values of this column in turn, such as speaker, instead of \
+      three parts.
+      """)
+  var tuneBy: String?
+
   @Flag(help: "Report as JSON on standard output.")
   var json = false
 
@@ -41,12 +48,14 @@ struct TrainClassifierCommand: ParsableCommand {
   func run() throws {
     let logger = work.logger
     let failures = try work.run { execution in
-      let options = classifier.options
-      let set = try FeatureSet(
-        try data.dataset(), options: options, strictRate: data.strictRate, execution: execution)
+      let candidates = try Tuning.candidates(
+        classifier.variants, try data.dataset(), strictRate: data.strictRate,
+        execution: execution)
+      let chosen = try choose(candidates, execution)
+      let set = chosen.set
       DataArguments.report(resampled: set.resampled, to: set.sampleRate, logger)
       let model = try Classifier.train(
-        set, options: options, source: data.path, execution: execution)
+        set, options: chosen.options, source: data.path, execution: execution)
       for warning in model.training.warnings { logger.warning("\(warning)") }
       try ModelFile.write(model, to: output)
       if json {
@@ -61,5 +70,21 @@ struct TrainClassifierCommand: ParsableCommand {
       return (set.failures, set.failures.count + set.recordings.count)
     }
     try BatchFailures.report(failures.0, of: failures.1)
+  }
+
+  private func choose(
+    _ candidates: [Tuning.Candidate], _ execution: Execution
+  ) throws -> Tuning.Candidate {
+    if candidates.count == 1 { return candidates[0] }
+    let (best, accuracies) = try Tuning.choose(
+      candidates, parting: tuneBy.map { .column($0) } ?? .folds(3), execution: execution)
+    for (index, candidate) in candidates.enumerated() {
+      work.logger.info(
+        """
+        \(index == best ? "*" : " ") \((100 * accuracies[index]).formatted(decimals: 1))% \
+        \(candidate.summary)
+        """)
+    }
+    return candidates[best]
   }
 }
