@@ -15,10 +15,12 @@ final class SlidingNormalizationStage: RowStage {
   private static let varianceFloor = 1e-10
 
   init(_ options: NormalizationOptions, width: Int) throws {
-    guard options.window >= 1, options.minimumWindow >= 1 else {
-      throw AudioError.invalidOption(
-        name: "normalize-window", value: "\(options.window), at least \(options.minimumWindow)",
-        rule: "a sliding window holds at least one frame.")
+    for window in [options.window, options.minimumWindow] {
+      guard (1...10_000_000).contains(window) else {
+        throw AudioError.invalidOption(
+          name: "normalize-window", value: "\(window)",
+          rule: "a sliding window holds between 1 and 10000000 frames.")
+      }
     }
     self.options = options
     rows = RowBuffer(width: width)
