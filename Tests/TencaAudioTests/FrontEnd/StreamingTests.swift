@@ -10,7 +10,7 @@ import Testing
     _ extractor: FeatureExtractor, _ samples: [Float], greatest: Int, seed: Int
   ) throws -> (rows: NDArray<Float>, beforeTheEnd: Int) {
     var random = RandomStream(seed: UInt64(seed))
-    var stream = FeatureStream(extractor)
+    let stream = FeatureStream(extractor)
     var parts: [NDArray<Float>] = []
     var rest = samples[...]
     while !rest.isEmpty {
