@@ -21,15 +21,19 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
   /// Too few classes to tell apart.
   case tooFewClasses(labels: [String])
   /// A class all of whose recordings failed.
-  case classWithoutFrames(label: String)
+  case classWithoutFrames(label: String, first: String)
   /// No frame of the sound is left to judge.
   case onlySilence(path: String)
   /// The recordings' rates differ from the model's, and that was forbidden.
   case mixedRates([Int])
+  /// Windows that a sound cannot be cut into, in seconds.
+  case badWindow(window: Double, hop: Double, reason: String)
+  /// A folder that may not be searched.
+  case unreadableFolder(path: String, reason: String)
   /// A saved model that is of another kind.
   case wrongKind(path: String, found: String, expected: String)
   /// A saved model that a newer version wrote.
-  case newerFormat(path: String, found: String, newest: Int)
+  case newerFormat(path: String, found: Int, newest: Int)
   /// A saved model in which something is missing or inconsistent.
   case damagedModel(path: String, reason: String)
   /// Cross-validation that cannot be carried out.
@@ -37,7 +41,7 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
   /// Labels in a test set that the model has never heard.
   case unknownLabels(labels: [String], known: [String])
   /// No recording of a batch could be used.
-  case nothingLeft(count: Int, first: String)
+  case nothingLeft(count: Int, first: String?)
 
   /// The place, what is wrong, and what to do.
   public var description: String {
@@ -63,15 +67,19 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
         + "one folder a class, or --labels-from '{label}_{take}'."
     case .tooFewClasses(let labels):
       "a classifier needs at least two classes; there is \(Self.list(labels))."
-    case .classWithoutFrames(let label):
-      "class '\(label)': no recording of it could be used. See the failures listed, or leave the "
-        + "class out."
+    case .classWithoutFrames(let label, let first):
+      "class '\(label)': no recording of it could be used. Mend them, or leave the class out. The "
+        + "first failure: \(first)"
     case .onlySilence(let path):
       "\(path): all of it is silence by the voice activity rule. Classify it without --vad, or "
         + "leave it out."
     case .mixedRates(let rates):
       "recordings have different rates (\(rates.map(String.init).joined(separator: ", ")) Hz). "
         + "Choose one with --rate, or drop --strict-rate."
+    case .badWindow(let window, let hop, let reason):
+      "windows of \(window) s every \(hop) s: \(reason)."
+    case .unreadableFolder(let path, let reason):
+      "\(path): this folder cannot be searched: \(reason). Check its permissions."
     case .wrongKind(let path, let found, let expected):
       "\(path): is a model of kind '\(found)'; '\(expected)' is needed here."
     case .newerFormat(let path, let found, let newest):
@@ -84,7 +92,8 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
     case .unknownLabels(let labels, let known):
       "labels \(Self.list(labels)) are not among the model's: \(Self.list(known))."
     case .nothingLeft(let count, let first):
-      "none of \(count) recordings could be used. The first failure: \(first)"
+      first.map { "none of \(count) recordings could be used. The first failure: \($0)" }
+        ?? "there is no recording. Add rows to the manifest, or files to the folder."
     }
   }
 

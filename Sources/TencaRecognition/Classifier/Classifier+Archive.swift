@@ -57,21 +57,14 @@ extension Classifier {
     guard kind == Self.archiveKind else {
       throw RecognitionError.wrongKind(path: path, found: kind, expected: Self.archiveKind)
     }
-    let format = archive.metadata["tenca.format"] ?? ""
-    guard let number = Int(format), number <= Self.archiveFormat else {
+    let text = archive.metadata["tenca.format"] ?? ""
+    guard let format = Int(text), format >= 1 else {
+      throw RecognitionError.damagedModel(path: path, reason: "its format is '\(text)'")
+    }
+    guard format <= Self.archiveFormat else {
       throw RecognitionError.newerFormat(path: path, found: format, newest: Self.archiveFormat)
     }
-    guard let text = archive.metadata["tenca.classifier"] else {
-      throw RecognitionError.damagedModel(
-        path: path, reason: "its description (tenca.classifier) is missing.")
-    }
-    let header: Header
-    do {
-      header = try JSONDecoder().decode(Header.self, from: Data(text.utf8))
-    } catch {
-      throw RecognitionError.damagedModel(
-        path: path, reason: "its description cannot be read (\(error)).")
-    }
+    let header = try Self.header(archive.metadata["tenca.classifier"], path: path)
     let mixtures = try header.labels.indices.map { index in
       do {
         return try GaussianMixture(archive: archive, prefix: "mixture.\(index).")
@@ -86,18 +79,31 @@ extension Classifier {
       training: header.training)
   }
 
+  private static func header(_ text: String?, path: String) throws -> Header {
+    do {
+      return try JSONDecoder().decode(Header.self, from: Data((text ?? "").utf8))
+    } catch let error as DecodingError {
+      throw RecognitionError.damagedModel(
+        path: path, reason: "its description, tenca.classifier, \(error.problem)")
+    }
+  }
+
   private static func check(_ header: Header, _ mixtures: [GaussianMixture], path: String) throws {
     func damaged(_ reason: String) -> RecognitionError { .damagedModel(path: path, reason: reason) }
     let classes = header.labels.count
     guard classes >= 2, header.logPriors.count == classes,
-      header.training.recordings.count == classes, header.training.frames.count == classes
+      header.training.recordings.count == classes, header.training.frames.count == classes,
+      header.training.logLikelihoods.count == classes
     else {
-      throw damaged("its lists of classes, priors and counts differ in length.")
+      throw damaged("its lists of classes, priors and counts differ in length")
+    }
+    guard Set(header.labels).count == classes else {
+      throw damaged("two of its classes have one name")
     }
     guard header.logPriors.allSatisfy({ $0 <= 0 }), header.evidenceScale > 0,
       header.evidenceScale.isFinite
     else {
-      throw damaged("its priors or its evidence scale are no probabilities.")
+      throw damaged("its priors are no probabilities, or its evidence scale is not positive")
     }
     let columns: Int
     do {
@@ -106,11 +112,31 @@ extension Classifier {
         strictRate: false
       ).extractor.columnCount
     } catch {
-      throw damaged("its front end is not possible (\(error)).")
+      throw damaged("its front end is not possible (\(error))")
     }
     for (label, mixture) in zip(header.labels, mixtures) where mixture.dimensions != columns {
       throw damaged(
-        "class '\(label)' has \(mixture.dimensions) columns, its front end gives \(columns).")
+        "class '\(label)' has \(mixture.dimensions) columns, its front end gives \(columns)")
     }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong with a JSON text, and where.
+  fileprivate var problem: String {
+    switch self {
+    case .keyNotFound(let key, let context):
+      "has no '\(key.stringValue)'" + Self.place(context)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "holds a value of the wrong type" + Self.place(context)
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty ? "is not valid JSON" : "holds a wrong value" + Self.place(context)
+    @unknown default: "is not valid JSON"
+    }
+  }
+
+  private static func place(_ context: Context) -> String {
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? "" : " in '\(path)'"
   }
 }

@@ -14,17 +14,23 @@ extension Classifier {
   ///   - source: Where the recordings came from, for the record.
   ///   - calibrates: Whether ``evidenceScale`` is fitted, which trains three times more on two
   ///     thirds of the data each.
-  /// - Throws: ``RecognitionError/tooFewClasses(labels:)``, `MixtureError`, `CancellationError`.
+  /// - Throws: ``RecognitionError/tooFewClasses(labels:)``,
+  ///   ``RecognitionError/classWithoutFrames(label:first:)``, ``RecognitionError/unlabelled(path:)``,
+  ///   `MixtureError`, `CancellationError`.
   /// - Complexity: O(frames · components · columns) an EM iteration.
   public static func train(
     _ set: FeatureSet, options: ClassifierOptions, source: String, calibrates: Bool = true,
     execution: Execution
   ) throws -> Classifier {
-    let labels = Set(set.recordings.compactMap(\.label)).sorted()
+    try set.requireLabels()
+    // A model that silently lacks a class would answer wrongly ever after.
+    if let (label, failure) = set.lostClasses.min(by: { $0.key < $1.key }) {
+      throw RecognitionError.classWithoutFrames(label: label, first: failure.message)
+    }
+    let labels = set.labels
     guard labels.count >= 2 else { throw RecognitionError.tooFewClasses(labels: labels) }
     let scale =
-      calibrates
-      ? try EvidenceScale.fit(set, options: options, execution: execution) : nil
+      calibrates ? try EvidenceScale.fit(set, options: options, execution: execution) : nil
 
     let counter = ProgressCounter(execution, task: "training", total: labels.count)
     // Classes side by side; within one, on this thread alone.

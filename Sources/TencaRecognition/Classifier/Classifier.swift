@@ -21,8 +21,8 @@ public struct Classifier: Sendable {
   /// The logarithm of each class's probability before the sound is heard.
   public let logPriors: [Double]
   /// What a frame's log-likelihood counts for. Frames overlap and resemble their neighbours, so each
-  /// says less than an independent one would; fitted on training recordings held out (see
-  /// ``EvidenceScale``), 1 without them.
+  /// says less than an independent one would; fitted on training recordings held out (temperature
+  /// scaling, Guo et al. 2017), 1 without them.
   public let evidenceScale: Double
   /// What it learned from.
   public let training: TrainingRecord
@@ -65,34 +65,74 @@ public struct Classifier: Sendable {
   public func classify(_ features: NDArray<Float>, rejectBelow threshold: Double = 0) throws
     -> Classification
   {
-    let totals = try logLikelihoods(features)
-    let scores = zip(logPriors, totals).map { $0 + evidenceScale * $1 }
-    let best = scores.max() ?? 0
-    let norm = best + log(scores.reduce(0) { $0 + exp($1 - best) })
-    let frames = Double(max(features.rows, 1))
-    let ranking = labels.indices
-      .sorted { (scores[$1], labels[$0]) < (scores[$0], labels[$1]) }
-      .map {
-        Classification.Candidate(
-          label: labels[$0], probability: exp(scores[$0] - norm),
-          logLikelihood: totals[$0] / frames)
-      }
-    return Classification(
-      ranking: ranking, label: ranking[0].probability >= threshold ? ranking[0].label : nil,
-      frameCount: features.rows)
+    verdict(try logLikelihoods(features), frameCount: features.rows, rejectBelow: threshold)
+  }
+
+  /// Classifies a sound file, in constant memory where the front end streams. The verdict is the one
+  /// on its features as a whole.
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` for standard input.
+  ///   - loader: A ``loader(strictRate:)`` of this classifier.
+  ///   - threshold: The probability below which there is no verdict.
+  ///   - cancellation: Stops in the middle of a long file.
+  /// - Returns: The verdict, and the rate that the sound was resampled from, if it was.
+  /// - Throws: `AudioError`, ``RecognitionError/onlySilence(path:)``, `CancellationError`.
+  public func classify(
+    soundAt path: String, loader: FeatureLoader, rejectBelow threshold: Double = 0,
+    cancellation: Cancellation
+  ) throws -> (verdict: Classification, resampledFrom: Int?) {
+    var totals = [Double](repeating: 0, count: labels.count)
+    var frameCount = 0
+    let resampledFrom = try loader.stream(path, cancellation: cancellation) { rows in
+      try addLogLikelihoods(of: rows, to: &totals)
+      frameCount += rows.rows
+    }
+    return (verdict(totals, frameCount: frameCount, rejectBelow: threshold), resampledFrom)
   }
 
   /// The natural log-likelihood of all frames together under each class's mixture.
   ///
   /// - Throws: `MixtureError`, as ``classify(_:rejectBelow:)``.
   public func logLikelihoods(_ features: NDArray<Float>) throws -> [Double] {
-    try scorers.map { scorer in
+    var totals = [Double](repeating: 0, count: labels.count)
+    try addLogLikelihoods(of: features, to: &totals)
+    return totals
+  }
+
+  /// Adds frame by frame, so that the totals do not depend on where a sound is cut.
+  private func addLogLikelihoods(of features: NDArray<Float>, to totals: inout [Double]) throws {
+    for (index, scorer) in scorers.enumerated() {
       // A frame beyond the range of floats is as unlikely as can be told, under every class alike.
-      try scorer.logDensities(features).elements.reduce(0.0) {
+      totals[index] = try scorer.logDensities(features).elements.reduce(totals[index]) {
         $0 + Double(max($1, -.greatestFiniteMagnitude))
       }
     }
   }
+
+  /// Bayes' rule on scaled evidence.
+  private func verdict(_ totals: [Double], frameCount: Int, rejectBelow threshold: Double)
+    -> Classification
+  {
+    let scores = zip(logPriors, totals).map { $0 + evidenceScale * $1 }
+    let logSum = logSumExp(scores)
+    let ranking = labels.indices
+      .sorted { (scores[$1], labels[$0]) < (scores[$0], labels[$1]) }
+      .map {
+        Classification.Candidate(
+          label: labels[$0], probability: exp(scores[$0] - logSum),
+          logLikelihood: totals[$0] / Double(max(frameCount, 1)))
+      }
+    return Classification(
+      ranking: ranking, label: ranking[0].probability >= threshold ? ranking[0].label : nil,
+      frameCount: frameCount)
+  }
+}
+
+/// ln Σ exp(x) of a few numbers, at least one; small differences between large ones are kept.
+func logSumExp(_ values: [Double]) -> Double {
+  let largest = values.max()!
+  return largest + log(values.reduce(0) { $0 + exp($1 - largest) })
 }
 
 /// What a classifier learned from: saved with it, and shown by `tenca inspect`.

@@ -10,7 +10,7 @@ internal import TencaNumerics
 /// certainty. One factor on all of them, chosen so that held-out recordings get the highest
 /// probability for their true class, mends that (temperature scaling, Guo et al. 2017; the acoustic
 /// scale of speech recognisers). It never changes which class is likeliest under uniform priors.
-public enum EvidenceScale {
+enum EvidenceScale {
   /// The number of parts that training recordings are dealt into.
   static let folds = 3
 
@@ -21,20 +21,19 @@ public enum EvidenceScale {
     _ set: FeatureSet, options: ClassifierOptions, execution: Execution
   ) throws -> Double? {
     let folds = CrossValidation.stratifiedFolds(set.recordings, count: Self.folds)
-    let sizes = Dictionary(grouping: set.recordings) { $0.label }.values.map(\.count)
-    guard (sizes.min() ?? 0) >= Self.folds else { return nil }
-    let numbers = Dictionary(
-      uniqueKeysWithValues: zip(set.recordings.map(\.path), folds))
+    let sizes = Dictionary(grouping: set.recordings, by: \.label).values.map(\.count)
+    guard let smallest = sizes.min(), smallest >= Self.folds else { return nil }
     var cases: [Case] = []
     for fold in 0..<Self.folds {
       let classifier = try Classifier.train(
-        set.filtered { numbers[$0.path] != fold }, options: options, source: "",
+        set.subset(folds.indices.filter { folds[$0] != fold }), options: options, source: "",
         calibrates: false, execution: execution)
-      let held = set.filtered { numbers[$0.path] == fold }
+      let held = set.subset(folds.indices.filter { folds[$0] == fold })
       cases += try execution.map(held.recordings.count) { index in
         Case(
           logLikelihoods: try classifier.logLikelihoods(held.features[index]),
-          truth: classifier.labels.firstIndex(of: held.recordings[index].label ?? "") ?? 0)
+          // Every class has recordings in every part, so none is unknown.
+          truth: classifier.labels.firstIndex { $0 == held.recordings[index].label }!)
       }
     }
     return best(cases)
@@ -53,8 +52,7 @@ public enum EvidenceScale {
       let scale = exp(logScale)
       return cases.reduce(0) { sum, one in
         let scores = one.logLikelihoods.map { $0 * scale }
-        let top = scores.max() ?? 0
-        return sum + scores[one.truth] - top - log(scores.reduce(0) { $0 + exp($1 - top) })
+        return sum + scores[one.truth] - logSumExp(scores)
       }
     }
     let ratio = (5.0.squareRoot() - 1) / 2

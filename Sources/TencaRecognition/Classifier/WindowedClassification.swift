@@ -15,27 +15,34 @@ extension Classifier {
   /// Classifies a sound window by window, in constant memory.
   ///
   /// Each window is judged as a recording of its own. The last one may be shorter, as long as it
-  /// brings something new; a sound shorter than one window is one window.
+  /// brings something new and holds a frame; a sound shorter than one window is one window.
   ///
   /// - Parameters:
   ///   - sound: A stream at this classifier's rate.
   ///   - window: The length of a window, in seconds.
   ///   - hop: The step from one window to the next, in seconds.
   ///   - receive: Takes the verdicts in order, a few at a time.
-  /// - Throws: `AudioError`, `CancellationError`.
+  /// - Throws: ``RecognitionError/badWindow(window:hop:reason:)``, `AudioError`,
+  ///   `CancellationError`.
   public func classifyWindows(
     _ sound: SoundStream, window: Double, hop: Double, rejectBelow threshold: Double = 0,
     execution: Execution, _ receive: ([TimedClassification]) throws -> Void
   ) throws {
     let rate = Double(sampleRate)
-    guard window > 0, hop > 0, window.isFinite, hop.isFinite, (hop * rate).rounded() >= 1 else {
-      throw AudioError.invalidOption(
-        name: "window", value: "\(window) s by \(hop) s", rule: "both are longer than a sample.")
-    }
     let loader = try loader()
     let minimum = loader.extractor.minimumSamples
+    // Longer than any recording, and far from where sample numbers overflow.
+    let limit = 1e8
+    func refuse(_ reason: String) -> RecognitionError {
+      .badWindow(window: window, hop: hop, reason: reason)
+    }
+    guard window * rate >= Double(minimum) else {
+      throw refuse("a window must hold a frame, \(Double(minimum) / rate) s")
+    }
+    guard hop * rate >= 1 else { throw refuse("windows must move on by a sample or more") }
+    guard window <= limit, hop <= limit else { throw refuse("\(Int(limit)) s at most") }
     var cutter = WindowCutter(
-      length: max(Int((window * rate).rounded()), minimum), step: Int((hop * rate).rounded()))
+      length: Int((window * rate).rounded()), step: Int((hop * rate).rounded()))
     let name = sound.path
     func judge(_ windows: [WindowCutter.Window]) throws {
       if windows.isEmpty { return }

@@ -104,7 +104,7 @@ public struct Dataset: Sendable, Equatable {
   /// The classes, in alphabetical order.
   public var labels: [String] { Set(recordings.compactMap(\.label)).sorted() }
 
-  /// The values of a column, in alphabetical order (numbers by their size).
+  /// The values of a column, in alphabetical order; where all are numbers, by their size.
   ///
   /// - Throws: ``RecognitionError/missingColumn(path:column:present:)``.
   public func values(of column: String) throws -> [String] {
@@ -112,10 +112,12 @@ public struct Dataset: Sendable, Equatable {
     guard values.count == recordings.count else {
       throw RecognitionError.missingColumn(path: source, column: column, present: columnNames)
     }
-    return Set(values).sorted { a, b in
-      if let x = Double(a), let y = Double(b) { return x < y }
-      return a < b
+    let different = Set(values)
+    let numbers = different.compactMap { text in
+      Double(text).flatMap { $0.isFinite ? (size: $0, text: text) : nil }
     }
+    if numbers.count < different.count { return different.sorted() }
+    return numbers.sorted(by: <).map(\.text)
   }
 
   /// The recordings with `value` in `column`.

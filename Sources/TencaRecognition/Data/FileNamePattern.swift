@@ -14,21 +14,20 @@ public struct FileNamePattern: Sendable, Equatable {
 
   /// Reads a pattern.
   ///
-  /// - Throws: ``RecognitionError/badPattern(pattern:reason:)`` for unbalanced braces, fields without
-  ///   anything between them, or no field `label`.
+  /// - Throws: ``RecognitionError/badPattern(pattern:reason:)`` for unbalanced braces, fields
+  ///   without a name or with nothing between them, two fields of one name, or no field `label`.
   public init(_ text: String) throws {
+    func refuse(_ reason: String) -> RecognitionError { .badPattern(pattern: text, reason: reason) }
     var pieces: [Piece] = []
     var rest = Substring(text)
     while !rest.isEmpty {
       if rest.first == "{" {
-        guard let close = rest.firstIndex(of: "}") else {
-          throw RecognitionError.badPattern(pattern: text, reason: "a brace is not closed.")
-        }
-        if case .field = pieces.last {
-          throw RecognitionError.badPattern(
-            pattern: text, reason: "two fields need a separator between them.")
-        }
-        pieces.append(.field(String(rest[rest.index(after: rest.startIndex)..<close])))
+        guard let close = rest.firstIndex(of: "}") else { throw refuse("a brace is not closed.") }
+        if case .field = pieces.last { throw refuse("two fields need a separator between them.") }
+        let name = String(rest[..<close].dropFirst())
+        if name.isEmpty { throw refuse("a field has no name.") }
+        if pieces.contains(.field(name)) { throw refuse("the field {\(name)} stands twice.") }
+        pieces.append(.field(name))
         rest = rest[rest.index(after: close)...]
       } else {
         let end = rest.firstIndex(of: "{") ?? rest.endIndex
@@ -36,9 +35,7 @@ public struct FileNamePattern: Sendable, Equatable {
         rest = rest[end...]
       }
     }
-    guard pieces.contains(.field("label")) else {
-      throw RecognitionError.badPattern(pattern: text, reason: "it has no field {label}.")
-    }
+    guard pieces.contains(.field("label")) else { throw refuse("it has no field {label}.") }
     self.text = text
     self.pieces = pieces
   }
@@ -65,25 +62,14 @@ public struct FileNamePattern: Sendable, Equatable {
       guard case .literal(let separator)? = pieces.dropFirst().first else {
         return name.isEmpty ? nil : [field: String(name)]
       }
-      // The shortest value whose remainder still fits.
-      var end = name.index(after: name.startIndex, limitedBy: name.endIndex)
-      while let stop = end, stop < name.endIndex {
-        if name[stop...].hasPrefix(separator),
-          var fields = match(name[stop...], pieces.dropFirst())
-        {
-          fields[field] = String(name[..<stop])
+      // The shortest value, of one character at least, whose remainder still fits.
+      for end in name.indices.dropFirst() where name[end...].hasPrefix(separator) {
+        if var fields = match(name[end...], pieces.dropFirst()) {
+          fields[field] = String(name[..<end])
           return fields
         }
-        end = name.index(after: stop)
       }
       return nil
     }
-  }
-}
-
-extension Substring {
-  /// The index after `index`, nil beyond `limit`.
-  fileprivate func index(after index: Index, limitedBy limit: Index) -> Index? {
-    self.index(index, offsetBy: 1, limitedBy: limit)
   }
 }

@@ -17,14 +17,18 @@ public enum SoundFiles {
   /// All sound files in `folder` and below it, as paths relative to it, in a fixed order; hidden
   /// ones are left out.
   ///
-  /// - Throws: ``RecognitionError/missing(path:)``, ``RecognitionError/noSounds(path:)``.
+  /// - Throws: ``RecognitionError/missing(path:)``,
+  ///   ``RecognitionError/unreadableFolder(path:reason:)``, ``RecognitionError/noSounds(path:)``.
   /// - Complexity: O(n log n) in the number of files.
   public static func find(in folder: String) throws -> [String] {
-    guard isFolder(folder), let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder)
-    else {
-      throw RecognitionError.missing(path: folder)
+    guard isFolder(folder) else { throw RecognitionError.missing(path: folder) }
+    let paths: [String]
+    do {
+      paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+    } catch {
+      throw RecognitionError.unreadableFolder(path: folder, reason: "permission denied")
     }
-    let found = paths.filter(isSound)
+    let found = paths.filter { isSound($0) && !isFolder("\(folder)/\($0)") }
     if found.isEmpty { throw RecognitionError.noSounds(path: folder) }
     return found.sorted()
   }

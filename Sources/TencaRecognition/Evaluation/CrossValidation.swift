@@ -22,14 +22,21 @@ public enum CrossValidation {
     execution: Execution
   ) throws -> Evaluation {
     let set = candidates[0].set
-    let parts = try parts(of: set, parting)
-    let part = parts.part
-    let labels = Set(set.recordings.compactMap(\.label)).sorted()
-    var total = Evaluation(
-      confusion: ConfusionMatrix(labels: labels), verdicts: [], failures: set.failures)
-    for name in parts.names {
-      let trained = candidates.map { $0.filtered { part[$0.path] != name } }
-      try check(trained[0].set, labels: labels, without: name)
+    precondition(
+      candidates.allSatisfy { $0.set.recordings == set.recordings },
+      "candidates with different recordings")
+    try set.requireLabels()
+    let (names, part) = try parts(of: set, parting)
+    var total = Evaluation(confusion: ConfusionMatrix(labels: set.labels), failures: set.failures)
+    for name in names {
+      let others = part.indices.filter { part[$0] != name }
+      let trained = candidates.map { $0.subset(others) }
+      let remaining = trained[0].set.labels
+      if let missing = set.labels.first(where: { !remaining.contains($0) }) {
+        throw RecognitionError.badFolds(
+          reason: "without part '\(name)' there is no recording of class '\(missing)' left to "
+            + "train on. Use fewer parts, or another column.")
+      }
       let chosen =
         candidates.count == 1
         ? 0 : try Tuning.choose(trained, parting: parting, execution: execution).best
@@ -37,7 +44,8 @@ public enum CrossValidation {
         trained[chosen].set, options: candidates[chosen].options, source: "",
         calibrates: threshold > 0, execution: execution)
       let result = try classifier.evaluate(
-        candidates[chosen].set.filtered { part[$0.path] == name }, rejectBelow: threshold,
+        candidates[chosen].set.subset(part.indices.filter { part[$0] == name }),
+        rejectBelow: threshold,
         execution: execution)
       total.confusion.merge(result.confusion)
       total.verdicts += result.verdicts
@@ -49,40 +57,31 @@ public enum CrossValidation {
     return total
   }
 
-  private static func check(_ set: FeatureSet, labels: [String], without part: String) throws {
-    let missing = Set(labels).subtracting(set.recordings.compactMap(\.label)).sorted()
-    guard missing.isEmpty else {
-      throw RecognitionError.badFolds(
-        reason: "without part '\(part)' there is no recording of class '\(missing[0])' left to "
-          + "train on. Use fewer parts, or another column.")
-    }
-  }
-
+  /// The parts' names, and the one that each recording belongs to.
   private static func parts(
     of set: FeatureSet, _ parting: Parting
-  ) throws -> (names: [String], part: [String: String]) {
-    let names: [String]
-    let values: [String]
+  ) throws -> (names: [String], part: [String]) {
+    let recordings = set.recordings
     switch parting {
     case .column(let column):
-      let dataset = Dataset(source: "the data set", recordings: set.recordings)
-      names = try dataset.values(of: column)
-      values = set.recordings.map { dataset.value(column, of: $0) ?? "" }
-    case .folds(let count):
-      guard count >= 2, count <= set.recordings.count else {
+      let dataset = Dataset(source: "the data set", recordings: recordings)
+      let names = try dataset.values(of: column)
+      guard names.count >= 2 else {
         throw RecognitionError.badFolds(
-          reason: "\(count) parts of \(set.recordings.count) recordings; give 2 or more, and no "
+          reason: "column '\(column)' is '\(names[0])' everywhere; it takes two values or more.")
+      }
+      return (names, recordings.map { dataset.value(column, of: $0) ?? "" })
+    case .folds(let count):
+      guard count >= 2, count <= recordings.count else {
+        throw RecognitionError.badFolds(
+          reason: "\(count) parts of \(recordings.count) recordings; give 2 or more, and no "
             + "more than there are recordings.")
       }
-      names = (1...count).map(String.init)
-      values = stratifiedFolds(set.recordings, count: count).map { String($0 + 1) }
+      return (
+        (1...count).map(String.init),
+        stratifiedFolds(recordings, count: count).map { String($0 + 1) }
+      )
     }
-    guard names.count >= 2 else {
-      throw RecognitionError.badFolds(reason: "all recordings are in one part, '\(names[0])'.")
-    }
-    let part = Dictionary(
-      zip(set.recordings.map(\.path), values), uniquingKeysWith: { first, _ in first })
-    return (names, part)
   }
 
   /// A part from 0 for each recording: every class is dealt out in turn, so that all parts hold
@@ -90,9 +89,9 @@ public enum CrossValidation {
   static func stratifiedFolds(_ recordings: [Recording], count: Int) -> [Int] {
     var dealt: [String: Int] = [:]
     return recordings.map { recording in
-      let number = dealt[recording.label ?? "", default: 0]
-      dealt[recording.label ?? ""] = number + 1
-      return number % count
+      let label = recording.label ?? ""
+      defer { dealt[label, default: 0] += 1 }
+      return dealt[label, default: 0] % count
     }
   }
 }

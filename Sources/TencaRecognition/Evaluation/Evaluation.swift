@@ -5,9 +5,11 @@ public struct Evaluation: Sendable, Equatable {
   /// Counts of verdicts.
   public var confusion: ConfusionMatrix
   /// The verdict on each recording, in order.
-  public var verdicts: [Verdict]
+  public var verdicts: [Verdict] = []
   /// Recordings that could not be judged.
-  public var failures: [Failure]
+  public var failures: [Failure] = []
+  /// How many recordings were resampled, by the rate that they came at.
+  public var resampled: [Int: Int] = [:]
   /// Under cross-validation, the parts.
   public var folds: [Fold] = []
 
@@ -40,29 +42,85 @@ public struct Evaluation: Sendable, Equatable {
   }
 }
 
+extension Evaluation {
+  /// Counts one verdict.
+  fileprivate mutating func add(_ verdict: Classification, on recording: Recording, actual: String)
+  {
+    confusion.add(actual: actual, predicted: verdict.label)
+    verdicts.append(
+      Verdict(
+        name: recording.name, actual: actual, predicted: verdict.label,
+        confidence: verdict.confidence))
+  }
+}
+
 extension Classifier {
-  /// Judges recordings whose classes are known.
+  /// Judges recordings whose classes are known, several at a time, keeping no features. A bad one
+  /// does not stop the others.
   ///
-  /// - Throws: ``RecognitionError/unknownLabels(labels:known:)`` when a true class is none of this
-  ///   classifier's; `CancellationError`.
+  /// - Throws: ``RecognitionError/unlabelled(path:)``,
+  ///   ``RecognitionError/unknownLabels(labels:known:)`` when a true class is none of this
+  ///   classifier's, ``RecognitionError/nothingLeft(count:first:)``, `CancellationError`.
+  public func evaluate(
+    _ dataset: Dataset, strictRate: Bool = false, rejectBelow threshold: Double = 0,
+    execution: Execution
+  ) throws -> Evaluation {
+    let recordings = dataset.recordings
+    let truths = try actualLabels(of: recordings)
+    let loader = try loader(strictRate: strictRate)
+    let results = try execution.attempt(recordings.count, task: "judging") { index in
+      try classify(
+        soundAt: recordings[index].path, loader: loader, rejectBelow: threshold,
+        cancellation: execution.cancellation)
+    }
+    var evaluation = Evaluation(confusion: ConfusionMatrix(labels: labels))
+    for (index, result) in results.enumerated() {
+      switch result {
+      case .success(let (verdict, resampledFrom)):
+        evaluation.add(verdict, on: recordings[index], actual: truths[index])
+        if let rate = resampledFrom { evaluation.resampled[rate, default: 0] += 1 }
+      case .failure(let error):
+        evaluation.failures.append(Failure(name: recordings[index].name, error))
+      }
+    }
+    if evaluation.verdicts.isEmpty {
+      throw RecognitionError.nothingLeft(
+        count: recordings.count, first: evaluation.failures.first?.message)
+    }
+    return evaluation
+  }
+
+  /// Judges recordings whose features are at hand.
+  ///
+  /// - Throws: As ``evaluate(_:strictRate:rejectBelow:execution:)``.
   public func evaluate(
     _ set: FeatureSet, rejectBelow threshold: Double = 0, execution: Execution
   ) throws -> Evaluation {
-    let strange = Set(set.recordings.compactMap(\.label)).subtracting(labels).sorted()
+    let truths = try actualLabels(of: set.recordings)
+    let verdicts = try execution.map(set.recordings.count) { index in
+      try classify(set.features[index], rejectBelow: threshold)
+    }
+    var evaluation = Evaluation(
+      confusion: ConfusionMatrix(labels: labels), failures: set.failures,
+      resampled: set.resampled)
+    for (index, verdict) in verdicts.enumerated() {
+      evaluation.add(verdict, on: set.recordings[index], actual: truths[index])
+    }
+    return evaluation
+  }
+
+  /// The true classes of `recordings`, all of which this classifier knows.
+  private func actualLabels(of recordings: [Recording]) throws -> [String] {
+    let actual = try recordings.map { recording in
+      guard let label = recording.label else {
+        throw RecognitionError.unlabelled(path: recording.path)
+      }
+      return label
+    }
+    let strange = Set(actual).subtracting(labels).sorted()
     guard strange.isEmpty else {
       throw RecognitionError.unknownLabels(labels: strange, known: labels)
     }
-    let results = try execution.map(set.recordings.count) { index in
-      try classify(set.features[index], rejectBelow: threshold)
-    }
-    var confusion = ConfusionMatrix(labels: labels)
-    let verdicts = zip(set.recordings, results).map { recording, result in
-      let actual = recording.label ?? ""
-      confusion.add(actual: actual, predicted: result.label)
-      return Evaluation.Verdict(
-        name: recording.name, actual: actual, predicted: result.label,
-        confidence: result.confidence)
-    }
-    return Evaluation(confusion: confusion, verdicts: verdicts, failures: set.failures)
+    return actual
   }
 }

@@ -28,8 +28,8 @@ public enum Tuning {
       return "\(options.components) components, \(words)"
     }
 
-    func filtered(_ isIncluded: (Recording) -> Bool) -> Candidate {
-      Candidate(options: options, set: set.filtered(isIncluded))
+    func subset(_ indices: [Int]) -> Candidate {
+      Candidate(options: options, set: set.subset(indices))
     }
   }
 

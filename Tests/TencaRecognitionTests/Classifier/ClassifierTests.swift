@@ -114,6 +114,71 @@ struct ClassifierTests {
     #expect(throws: RecognitionError.self) { try features(bad, options) }
   }
 
+  @Test("A class that no recording is left of stops training, and the first failure is named")
+  func lostClass() throws {
+    let folder = try TemporaryFolder()
+    _ = try tones(in: folder, takes: 0..<3)
+    let bad = try folder.write("this is not sound", to: "odd/bad.wav")
+    let set = try features(try Dataset(path: folder.path), options)
+    #expect(set.lostClasses.keys.sorted() == ["odd"])
+    let error = #expect(throws: RecognitionError.self) {
+      try Classifier.train(set, options: options, source: "", execution: .serial)
+    }
+    #expect(error?.description.contains("class 'odd'") == true)
+    #expect(error?.description.contains(bad) == true)
+  }
+
+  @Test("Recordings without labels are refused by name")
+  func unlabelled() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.writeTone(300, to: "a.wav")
+    let whole = try features(try tones(in: folder, takes: 0..<2), options)
+    let model = try Classifier.train(whole, options: options, source: "", execution: .serial)
+    let dataset = Dataset(
+      source: "x", recordings: [Recording(path: path, name: "a.wav", label: nil)])
+    let set = try features(dataset, options)
+    let refusal = RecognitionError.unlabelled(path: path)
+    #expect(throws: refusal) {
+      try Classifier.train(set, options: options, source: "", execution: .serial)
+    }
+    #expect(throws: refusal) { try model.evaluate(dataset, execution: .serial) }
+    #expect(throws: refusal) { try model.evaluate(set, execution: .serial) }
+  }
+
+  @Test("A recording that a manifest names twice counts twice")
+  func twice() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try tones(in: folder, takes: 0..<3)
+    let doubled = Dataset(
+      source: dataset.source, recordings: dataset.recordings + dataset.recordings)
+    let set = try features(doubled, options)
+    let model = try Classifier.train(set, options: options, source: "", execution: .serial)
+    #expect(model.training.recordings == [6, 6, 6])
+    let validation = try CrossValidation.run(
+      set, parting: .folds(2), options: options, rejectBelow: 0.5, execution: .serial)
+    #expect(validation.confusion.total == 18)
+  }
+
+  @Test("A sound judged block by block gets the verdict on its features as a whole")
+  func streaming() throws {
+    let folder = try TemporaryFolder()
+    let set = try features(try tones(in: folder, takes: 0..<4), options)
+    let model = try Classifier.train(set, options: options, source: "", execution: .serial)
+    // Several blocks of the reader, 65536 samples each.
+    let long = try folder.writeTone(850, to: "long.wav", seconds: 20)
+    let loader = try model.loader()
+    let (verdict, resampledFrom) = try model.classify(
+      soundAt: long, loader: loader, cancellation: Cancellation())
+    #expect(verdict == (try model.classify(loader.load(long).features)))
+    #expect(verdict.frameCount > 1900)
+    #expect(resampledFrom == nil)
+    let stopped = Cancellation()
+    stopped.cancel()
+    #expect(throws: CancellationError.self) {
+      try model.classify(soundAt: long, loader: loader, cancellation: stopped)
+    }
+  }
+
   @Test("Rates: the most common wins, the others are resampled and counted, or refused")
   func rates() throws {
     let folder = try TemporaryFolder()
@@ -152,36 +217,43 @@ struct ClassifierTests {
     }
     var archive = whole
     archive.metadata["tenca.format"] = "99"
-    #expect(throws: RecognitionError.newerFormat(path: "m", found: "99", newest: 1)) {
+    #expect(throws: RecognitionError.newerFormat(path: "m", found: 99, newest: 1)) {
       try Classifier(archive: archive, path: "m")
+    }
+    for format in ["0", "-1", "one", ""] {
+      archive.metadata["tenca.format"] = format
+      #expect(throws: RecognitionError.self, "format '\(format)'") {
+        try Classifier(archive: archive, path: "m")
+      }
     }
     archive = whole
     archive.metadata["tenca.kind"] = "hmm"
     #expect(throws: RecognitionError.wrongKind(path: "m", found: "hmm", expected: "classifier")) {
       try Classifier(archive: archive, path: "m")
     }
-    archive = whole
-    archive.metadata["tenca.classifier"] = "{\"labels\": 3}"
-    #expect(throws: RecognitionError.self) { try Classifier(archive: archive, path: "m") }
   }
 
-  @Test("Windows are judged as recordings of their own")
-  func windows() throws {
+  @Test("A description that does not fit the arrays is refused")
+  func damagedDescription() throws {
     let folder = try TemporaryFolder()
-    let set = try features(try tones(in: folder, takes: 0..<6), options)
-    let classifier = try Classifier.train(set, options: options, source: "", execution: .serial)
-    let low = try Waveform.read(path: "\(folder.path)/low/0.wav").samples
-    let high = try Waveform.read(path: "\(folder.path)/high/0.wav").samples
-    let long = "\(folder.path)/long.wav"
-    try SoundWriter.write([Waveform(samples: low + high, sampleRate: 8000)], to: long)
-    var verdicts: [TimedClassification] = []
-    try classifier.classifyWindows(
-      try SoundStream(path: long, sampleRate: 8000), window: 0.3, hop: 0.3, execution: .serial
-    ) { verdicts += $0 }
-    #expect(verdicts.map { $0.classification?.label } == ["low", "high"])
-    #expect(verdicts.map(\.start) == [0, 0.3])
-    #expect(verdicts.map(\.end) == [0.3, 0.6])
-    let first = try classifier.loader().features(of: low, name: "low")
-    #expect(verdicts[0].classification == (try classifier.classify(first)))
+    let set = try features(try tones(in: folder, takes: 0..<3), options)
+    let whole = try Classifier.train(set, options: options, source: "", execution: .serial)
+      .archive()
+    let text = try #require(whole.metadata["tenca.classifier"])
+    for (old, new) in [
+      (text, ""), (text, "{\"labels\": 3}"), (text, "{"),
+      ("\"low\"", "\"high\""), ("\"low\",", ""), ("\"logLikelihoods\":[", "\"logLikelihoods\":[1,"),
+      ("\"evidenceScale\":", "\"evidenceScale\":-"), ("\"sampleRate\":8000", "\"sampleRate\":0"),
+      ("\"order\":2", "\"order\":1"),
+    ] {
+      #expect(text.contains(old), "'\(old)' is not there to be changed")
+      var archive = whole
+      archive.metadata["tenca.classifier"] = text.replacing(old, with: new)
+      let error = #expect(throws: RecognitionError.self, "\(old) → \(new)") {
+        try Classifier(archive: archive, path: "m")
+      }
+      #expect(error?.description.hasPrefix("m: the model is damaged: ") == true)
+      #expect(error?.description.contains("..") == false)
+    }
   }
 }

@@ -82,10 +82,23 @@ struct DatasetTests {
     }
   }
 
-  @Test("Numbers are ordered by size")
-  func order() throws {
+  @Test(
+    "Numbers are ordered by size, anything else by letter",
+    arguments: [
+      (["10", "9", "1"], ["1", "9", "10"]), (["10", "9", "1a"], ["10", "1a", "9"]),
+      (["nan", "2", "10"], ["10", "2", "nan"]), (["1.0", "1", "01"], ["01", "1", "1.0"]),
+    ])
+  func order(values: [String], ordered: [String]) throws {
+    let recordings = values.map {
+      Recording(path: $0, name: $0, label: "x", attributes: ["fold": $0])
+    }
+    #expect(try Dataset(source: "x", recordings: recordings).values(of: "fold") == ordered)
+  }
+
+  @Test("A folder that is called like a sound is none")
+  func folderNamedAsSound() throws {
     let folder = try TemporaryFolder()
-    let file = try folder.write("path,label,fold\na,x,10\nb,x,9\nc,x,1\n", to: "m.csv")
-    #expect(try Dataset(path: file).values(of: "fold") == ["1", "9", "10"])
+    try folder.writeTone(300, to: "low.wav/1.wav")
+    #expect(try SoundFiles.find(in: folder.path) == ["low.wav/1.wav"])
   }
 }

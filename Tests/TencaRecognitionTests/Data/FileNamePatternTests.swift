@@ -34,7 +34,10 @@ struct FileNamePatternTests {
   }
 
   @Test(
-    "Patterns that cannot work are refused", arguments: ["{label", "{label}{take}", "{speaker}"])
+    "Patterns that cannot work are refused",
+    arguments: [
+      "{label", "{label}{take}", "{speaker}", "", "{label}_{}", "{label}_{take}_{take}",
+    ])
   func refusesPattern(text: String) {
     #expect(throws: RecognitionError.self) { try FileNamePattern(text) }
   }
