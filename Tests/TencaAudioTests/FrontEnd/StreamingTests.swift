@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: OptionRow.all) func randomOptions(_ row: OptionRow) throws {
     let extractor = try FeatureExtractor(row.options, sampleRate: row.sampleRate)
     let least = extractor.minimumSamples
-    for (index, length) in [0, 1, least - 1, least, least + 1, 700, 7001].enumerated() {
+    for (index, length) in [0, 1, least - 1, least, least + 1, 500, 2501].enumerated() {
       let sound = Waveform(
         samples: Sounds.noise(max(length, 0), seed: UInt64(row.number)), sampleRate: row.sampleRate)
       let greatest = [1, 50, 900, 3000][(row.number + index) % 4]
@@ -79,7 +79,7 @@ import Testing
     options.normalization.centered = centered
     #expect(options.streams)
     let extractor = try FeatureExtractor(options, sampleRate: 8000)
-    let samples = Sounds.noise(120_000)
+    let samples = Sounds.noise(40_000)
     let whole = try extractor.extract(Waveform(samples: samples, sampleRate: 8000)).values
     let streamed = try stream(extractor, samples, greatest: 5000, seed: 1)
     #expect(streamed.rows == whole)

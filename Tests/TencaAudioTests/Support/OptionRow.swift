@@ -14,7 +14,7 @@ struct OptionRow: Sendable, CustomTestStringConvertible {
       + "normalisation \(options.normalization.scope)"
   }
 
-  static let all = (0..<240).map { OptionRow(number: $0) }
+  static let all = (0..<120).map { OptionRow(number: $0) }
 
   init(number: Int) {
     var draw = Draw(random: RandomStream(seed: 2024, stream: UInt64(number)))
