@@ -62,7 +62,7 @@ let package = Package(
     library("TencaPlot", ["TencaNumerics", "CCairo"]),
 
     // Floor 2.
-    library("TencaAudio", ["TencaNumerics", "CSndfile", "CFFTW", "CSoxr"]),
+    library("TencaAudio", ["TencaNumerics", "CKernels", "CSndfile", "CFFTW", "CSoxr"]),
     library("TencaMixture", ["TencaNumerics"]),
 
     // Floor 4.

@@ -139,7 +139,7 @@ public final class FeatureStream {
         write(analyzer.spectrum, logEnergy, target + (frame - first) * width)
       }
     }
-    samples.forget(beforeFrame: nextFrame)
+    if !last { samples.forget(beforeFrame: nextFrame) }
     return rows
   }
 

@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
 /// Where a sound file says that its samples lie.
 ///
 /// This is read beside libsndfile because of two things that it does not tell: that a file is shorter
@@ -21,7 +17,7 @@ struct SampleData {
   /// Reads the header of a WAV (RF64 too), AIFF or AU file.
   ///
   /// - Returns: nil for other formats, and for headers that libsndfile will find fault with.
-  init?(_ header: HeaderBytes) {
+  init?(_ header: SoundBytes) {
     switch header.text(at: 0) {
     case "RIFF" where header.text(at: 8) == "WAVE", "RF64" where header.text(at: 8) == "WAVE":
       self.init(waveIn: header)
@@ -41,7 +37,7 @@ struct SampleData {
 
   /// Chunks of a name, a length and as many bytes, padded to an even number (EA IFF 85).
   private static func chunks(
-    _ header: HeaderBytes, _ order: HeaderBytes.Order,
+    _ header: SoundBytes, _ order: SoundBytes.Order,
     _ visit: (_ name: String, _ body: Int, _ length: Int) -> Bool
   ) {
     var position = 12
@@ -56,7 +52,7 @@ struct SampleData {
   }
 
   /// Microsoft's RIFF WAVE, and EBU Tech 3306 (RF64) for lengths beyond 32 bits.
-  private init?(waveIn header: HeaderBytes) {
+  private init?(waveIn header: SoundBytes) {
     var found: SampleData?
     var bytesPerBlock = 1
     var framesPerBlock = 1
@@ -85,7 +81,7 @@ struct SampleData {
   }
 
   /// Apple's AIFF and AIFF-C.
-  private init?(aiffIn header: HeaderBytes) {
+  private init?(aiffIn header: SoundBytes) {
     var found: SampleData?
     var bytesPerBlock = 1
     Self.chunks(header, .big) { name, body, length in
@@ -106,7 +102,7 @@ struct SampleData {
   }
 
   /// Sun's and NeXT's AU.
-  private init?(auIn header: HeaderBytes) {
+  private init?(auIn header: SoundBytes) {
     guard let start = header.integer(at: 4, bytes: 4, .big),
       let length = header.integer(at: 8, bytes: 4, .big),
       let encoding = header.integer(at: 12, bytes: 4, .big),
@@ -123,71 +119,34 @@ struct SampleData {
     [length, length - 1 << 31, length - 1 << 32].contains { (-4096...0).contains($0) }
   }
 
-  /// Checks that a file of `fileSize` bytes holds what its header promises.
+  /// Checks that a file holds what its header promises, and lets libsndfile see the samples of one
+  /// that promises nothing.
   ///
-  /// - Returns: Where the file has a length of 0 although samples follow, if so.
   /// - Throws: ``AudioError/truncated(path:expected:found:)``, in frames.
-  static func checkLength(_ descriptor: Int32, fileSize: Int, path: String) throws -> Int? {
-    let header = HeaderBytes(descriptor)
-    guard let data = SampleData(header) else { return nil }
-    let present = max(0, fileSize - data.start)
-    if data.length == 0 { return data.isReallyEmpty(header, fileSize) ? nil : data.lengthPlace }
-    if data.length <= present || data.isPlaceholder { return nil }
+  static func check(_ bytes: SoundBytes, path: String) throws {
+    guard let data = SampleData(bytes) else { return }
+    if data.length == 0 {
+      // With the largest length, libsndfile takes the samples to reach to the end of the file.
+      if !data.isReallyEmpty(bytes) { bytes.maximize(at: data.lengthPlace) }
+      return
+    }
+    let present = max(0, bytes.size - data.start)
+    if data.length <= present || data.isPlaceholder { return }
     func frames(_ bytes: Int) -> Int { bytes / data.bytesPerBlock * data.framesPerBlock }
     throw AudioError.truncated(
       path: path, expected: frames(data.length), found: frames(present))
   }
 
   /// Whether nothing, or nothing but other chunks, follows a length of 0.
-  private func isReallyEmpty(_ header: HeaderBytes, _ fileSize: Int) -> Bool {
+  private func isReallyEmpty(_ header: SoundBytes) -> Bool {
     if header.text(at: 0) != "RIFF" { return true }
     var position = start
-    while position < fileSize {
+    while position < header.size {
       guard let name = header.text(at: position), name.utf8.allSatisfy({ 32...126 ~= $0 }),
         let length = header.integer(at: position + 4, bytes: 4, .little)
       else { return false }
       position += 8 + length + length % 2
     }
-    return position == fileSize
-  }
-}
-
-/// The first bytes of chunks, read as they are asked for.
-final class HeaderBytes {
-  enum Order {
-    case little, big
-  }
-
-  private let descriptor: Int32
-  private var block: [UInt8] = []
-  private var blockStart = 0
-
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-  /// Four bytes as text; nil beyond the end of the file.
-  func text(at position: Int) -> String? {
-    bytes(at: position, count: 4).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// An unsigned integer; nil beyond the end of the file, or beyond 2⁶³.
-  func integer(at position: Int, bytes count: Int, _ order: Order) -> Int? {
-    guard let bytes = bytes(at: position, count: count) else { return nil }
-    let value = bytes.enumerated().reduce(UInt64(0)) { value, byte in
-      let place = order == .little ? byte.offset : count - 1 - byte.offset
-      return value | UInt64(byte.element) << UInt64(8 * place)
-    }
-    return Int(exactly: value)
-  }
-
-  private func bytes(at position: Int, count: Int) -> ArraySlice<UInt8>? {
-    if position < blockStart || position + count > blockStart + block.count {
-      // One block holds all of most headers.
-      block = [UInt8](unsafeUninitializedCapacity: 256) { buffer, filled in
-        filled = max(0, pread(descriptor, buffer.baseAddress!, buffer.count, position))
-      }
-      blockStart = position
-    }
-    let first = position - blockStart
-    return first + count <= block.count ? block[first..<(first + count)] : nil
+    return position == header.size
   }
 }

@@ -17,6 +17,8 @@ public final class SoundReader {
   public let channel: ChannelPolicy
 
   private let file: OpaquePointer
+  /// What ``file`` reads from.
+  private let bytes: SoundBytes
   /// Whether a sample can be NaN or infinite; integers cannot.
   private let holdsFloats: Bool
   /// Frames read so far.
@@ -36,16 +38,16 @@ public final class SoundReader {
   ///   ``AudioError/truncated(path:expected:found:)`` for a WAV, AIFF or AU file whose header promises
   ///   more than there is, ``AudioError/missingChannel(path:wanted:channels:)``.
   public init(path: String, channel: ChannelPolicy = .mix) throws {
-    let descriptor = try SoundSource.open(path)
+    let bytes = try SoundSource.open(path)
     var info = SF_INFO()
-    // libsndfile closes the descriptor, when it fails too.
-    guard let file = sf_open_fd(descriptor, Int32(SFM_READ), &info, 1) else {
+    guard let file = bytes.openSound(&info) else {
       let reason = String(cString: sf_strerror(nil))
       throw AudioError.unreadable(
         path: path, reason: "\(reason) Supported are WAV, FLAC, Ogg, AIFF, AU, CAF and MP3.")
     }
     self.path = path
     self.file = file
+    self.bytes = bytes
     self.channel = channel
     sampleRate = Int(info.samplerate)
     channels = Int(info.channels)
@@ -117,9 +119,7 @@ public final class SoundReader {
       throw AudioError.truncated(path: path, expected: frameCount, found: framesRead + count)
     }
     let samples = UnsafeBufferPointer(start: target, count: count * channels)
-    if holdsFloats, !FrameKernels.areFinite(target, count: samples.count),
-      let bad = samples.firstIndex(where: { !$0.isFinite })
-    {
+    if holdsFloats, let bad = samples.firstIndex(where: { !$0.isFinite }) {
       throw AudioError.nonFiniteSample(
         path: path, frame: framesRead + bad / channels, channel: bad % channels)
     }

@@ -7,27 +7,26 @@ enum SoundSource {
   /// Opens `path`. What is not a file on a disk (`-` is standard input) is read to its end first, as
   /// most formats cannot be read from a pipe.
   ///
-  /// - Returns: A descriptor that the caller closes.
   /// - Throws: ``AudioError``.
-  static func open(_ path: String) throws -> Int32 {
+  static func open(_ path: String) throws -> SoundBytes {
     var descriptor = path == "-" ? dup(0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw AudioError.unreadable(path: path, reason: "\(lastError()).")
     }
+    var status = status(of: descriptor)
     do {
-      if try path == "-" || isPipe(descriptor, path: path) { try spool(&descriptor, path: path) }
-      let size = Int(status(of: descriptor).st_size)
-      if size == 0 { throw AudioError.emptyFile(path: path) }
-      if let place = try SampleData.checkLength(descriptor, fileSize: size, path: path) {
-        if path != "-" { try spool(&descriptor, path: path) }
-        // With the largest length, libsndfile takes the samples to reach to the end of the file.
-        pwrite(descriptor, [0xFF, 0xFF, 0xFF, 0xFF] as [UInt8], 4, off_t(place))
+      if try path == "-" || isPipe(status, path: path) {
+        try spool(&descriptor, path: path)
+        status = Self.status(of: descriptor)
       }
-      return descriptor
     } catch {
       close(descriptor)
       throw error
     }
+    let bytes = SoundBytes(descriptor, size: Int(status.st_size))
+    if bytes.size == 0 { throw AudioError.emptyFile(path: path) }
+    try SampleData.check(bytes, path: path)
+    return bytes
   }
 
   private static func status(of descriptor: Int32) -> stat {
@@ -36,8 +35,8 @@ enum SoundSource {
     return status
   }
 
-  private static func isPipe(_ descriptor: Int32, path: String) throws -> Bool {
-    switch status(of: descriptor).st_mode & S_IFMT {
+  private static func isPipe(_ status: stat, path: String) throws -> Bool {
+    switch status.st_mode & S_IFMT {
     case S_IFREG: return false
     case S_IFIFO, S_IFSOCK: return true
     case S_IFDIR:
@@ -62,7 +61,6 @@ enum SoundSource {
       close(copy)
       throw error
     }
-    lseek(copy, 0, SEEK_SET)
     close(descriptor)
     descriptor = copy
   }
