@@ -7,7 +7,9 @@ public import TencaNumerics
 public struct RowMoments: Mergeable, Sendable, Equatable {
   /// The number of rows.
   public private(set) var rows: Int
-  /// Σ w over the rows that have a value there, for each column; w is 1 without weights.
+  /// Σ w over all rows; w is 1 without weights.
+  public private(set) var mass: Double
+  /// Σ w over the rows that have a value there, for each column.
   public private(set) var weights: [Double]
   /// The mean of each column.
   public private(set) var means: [Double]
@@ -49,6 +51,7 @@ public struct RowMoments: Mergeable, Sendable, Equatable {
         .map { values[$0] } ?? 0
     }
     rows = range.count
+    mass = rowWeights?[range].reduce(0, +) ?? Double(range.count)
     weights = [Double](repeating: 0, count: columns)
     means = weights
     squares = weights
@@ -115,6 +118,7 @@ public struct RowMoments: Mergeable, Sendable, Equatable {
     }
     for column in weights.indices { weights[column] += other.weights[column] }
     rows += other.rows
+    mass += other.mass
   }
 }
 

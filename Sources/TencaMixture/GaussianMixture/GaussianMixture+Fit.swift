@@ -98,7 +98,6 @@ extension RowMoments {
   /// The mean over rows of ln |dz/dx|, taken over the cells that a row has: what the log-density of
   /// x is above that of z.
   fileprivate func meanLogVolume(_ frame: MixtureFrame) -> Double {
-    let mass = weights.max()!
     if weights.allSatisfy({ $0 == mass }) { return frame.logVolume }
     return zip(weights, frame.scales).reduce(0.0) { $0 + $1.0 * logarithm($1.1) } / mass
   }
