@@ -53,12 +53,14 @@ let package = Package(
     systemLibrary("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
     systemLibrary("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
     // Kernels that measured several times faster in C with one clone a processor family than in Swift.
     .target(name: "CKernels"),
 
     // Floor 1 and the two side wings.
     library("TencaNumerics", ["COpenBLAS", "CKernels"]),
-    library("TencaFormats", ["TencaNumerics", "CZlib"]),
+    library("TencaFormats", ["TencaNumerics", "CZlib", "CPNG", "CTurboJPEG"]),
     library("TencaPlot", ["TencaNumerics", "CCairo"]),
 
     // Floor 2.
