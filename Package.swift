@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "TencaAudio", targets: ["TencaAudio"]),
     .library(name: "TencaMixture", targets: ["TencaMixture"]),
     .library(name: "TencaRecognition", targets: ["TencaRecognition"]),
+    .library(name: "TencaVision", targets: ["TencaVision"]),
   ],
   dependencies: [
     // The command line: parsing, help, shell completions and the manual page.
@@ -70,13 +71,14 @@ let package = Package(
     // Floor 4.
     library(
       "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
+    library("TencaVision", ["TencaNumerics", "TencaFormats", "TencaMixture"]),
 
     // The roof: words for people.
     .executableTarget(
       name: "tenca",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture",
-        "TencaRecognition",
+        "TencaRecognition", "TencaVision",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -96,5 +98,6 @@ let package = Package(
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
     tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
+    tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
   ]
 )

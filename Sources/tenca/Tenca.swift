@@ -25,7 +25,7 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
-      InspectCommand.self,
+      InspectCommand.self, SegmentCommand.self,
     ])
 
   static let version = "0.1.0"
