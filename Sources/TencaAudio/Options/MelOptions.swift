@@ -93,10 +93,16 @@ public struct MelOptions: Sendable, Codable, Equatable {
     /// For ``MelOptions/scale``.
     public static let scale = "Formula of the mel scale."
     /// For ``MelOptions/rule``.
-    public static let rule = "Where triangles have straight sides."
+    public static let rule =
+      "Where triangles have straight sides: hertz, mel, or mel by HTK's rounding."
     /// For ``MelOptions/normalization``.
     public static let normalization = "Scaling of the filters: none, slaney, or a norm (1, 2, inf)."
     /// For ``MelOptions/warp``.
     public static let warp = "Vocal-tract warp of the frequency axis; 1: none."
+    /// For ``MelOptions/warpLow``.
+    public static let warpLow = "Below this the axis is not warped, in hertz."
+    /// For ``MelOptions/warpHigh``.
+    public static let warpHigh =
+      "Above this the axis is not warped, in hertz; 0 or negative: offset from half the rate."
   }
 }

@@ -24,42 +24,63 @@ struct TrainClassifierCommand: ParsableCommand {
         tenca train classifier takes/ -o words.tenca \
           --labels-from '{label}_{speaker}_{take}'
 
-      The model is one safetensors file that holds the front end too.
+      The model is one safetensors file that holds the front end too. Options of
+      the front end that are not given are as the toolkit of --convention has them,
+      with --deltas 2.
       """#)
 
-  @OptionGroup var data: DataArguments
+  @Argument(
+    help: ArgumentHelp(
+      "Labelled recordings: a manifest CSV (path,label and any other columns), a folder with one "
+        + "folder a class, or with --labels-from a folder of files whose names tell.",
+      valueName: "data"),
+    completion: .file())
+  var data: String
 
+  @OptionGroup(title: "Main options") var main: TrainOptions
+  @OptionGroup var classifier: ClassifierArguments
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws { _ = try classifier.options() }
+
+  func run() throws {
+    let options = try classifier.options()
+    try OutputPath.check(main.output)
+    let set = try work.run { execution in
+      let set = try FeatureSet(
+        try main.recordings.dataset(at: data), options: options,
+        strictRate: main.recordings.strictRate,
+        execution: execution)
+      RecordingArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
+      let model = try Classifier.train(set, options: options, source: data, execution: execution)
+      for warning in model.training.warnings { work.logger.warning("\(warning)") }
+      try ModelFile.write(model, to: main.output)
+      try report(model)
+      return set
+    }
+    try BatchFailures.report(set.failures, of: set.failures.count + set.recordings.count)
+  }
+
+  private func report(_ model: Classifier) throws {
+    if main.json {
+      return try Console.writeLine(try JSONText.encode(ModelReport(model, path: main.output)))
+    }
+    let record = model.training
+    work.logger.info(
+      """
+      \(main.output): \(model.labels.count) classes, \(record.recordings.reduce(0, +)) recordings, \
+      \(record.frames.reduce(0, +)) frames
+      """)
+  }
+}
+
+/// What a model is made of, and where it goes.
+struct TrainOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Where to write the model.", completion: .file())
   var output: String
 
+  @OptionGroup var recordings: RecordingArguments
+
   @Flag(help: "Report as JSON on standard output.")
   var json = false
-
-  @OptionGroup var classifier: ClassifierArguments
-  @OptionGroup(title: "Work") var work: WorkOptions
-
-  func run() throws {
-    let logger = work.logger
-    let failures = try work.run { execution in
-      let options = classifier.options
-      let set = try FeatureSet(
-        try data.dataset(), options: options, strictRate: data.strictRate, execution: execution)
-      DataArguments.report(resampled: set.resampled, to: set.sampleRate, logger)
-      let model = try Classifier.train(
-        set, options: options, source: data.path, execution: execution)
-      for warning in model.training.warnings { logger.warning("\(warning)") }
-      try ModelFile.write(model, to: output)
-      if json {
-        Console.writeLine(try JSONText.encode(ModelReport(model, path: output)))
-      } else {
-        logger.info(
-          """
-          \(output): \(model.labels.count) classes, \(set.recordings.count) recordings, \
-          \(model.training.frames.reduce(0, +)) frames
-          """)
-      }
-      return (set.failures, set.failures.count + set.recordings.count)
-    }
-    try BatchFailures.report(failures.0, of: failures.1)
-  }
 }
