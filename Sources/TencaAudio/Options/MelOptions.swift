@@ -65,6 +65,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
       }
     }
 
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       let text = try container.decode(String.self)
@@ -75,6 +76,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
       self = value
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       try container.encode(description)

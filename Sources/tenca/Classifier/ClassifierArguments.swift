@@ -2,18 +2,19 @@ import ArgumentParser
 internal import TencaAudio
 internal import TencaRecognition
 
-/// How a classifier hears and learns, on the command line.
-struct ClassifierArguments: ParsableArguments {
-  @OptionGroup(title: "Learning") var learning: LearningArguments
+/// A command that makes classifiers.
+protocol ClassifierCommand: ParsableCommand {
+  var learning: LearningArguments { get }
+  var hearing: HearingArguments { get }
+  /// The options of the front end.
+  var frontEnd: [any OptionChanges] { get }
+}
 
-  @OptionGroup(title: "Hearing") var hearing: HearingArguments
-
-  @OptionGroup var frontEnd: CepstralFrontEnd
-
-  /// The options meant.
+extension ClassifierCommand {
+  /// How a classifier is to hear and learn.
   ///
   /// - Throws: `ValidationError` for an argument that needs another one.
-  func options() throws -> ClassifierOptions {
+  func classifierOptions() throws -> ClassifierOptions {
     var options = ClassifierOptions()
     options.components = learning.components
     options.iterations = learning.iterations
@@ -22,8 +23,8 @@ struct ClassifierArguments: ParsableArguments {
     options.seed = learning.seed
     options.sampleRate = hearing.rate
     options.channel = hearing.channel
-    options.frontEnd = ClassifierOptions.defaultFrontEnd(hearing.convention)
-    try frontEnd.apply(to: &options.frontEnd)
+    options.frontEnd = try ClassifierOptions.defaultFrontEnd(hearing.convention)
+      .changed(by: frontEnd)
     return options
   }
 }

@@ -5,7 +5,7 @@ internal import TencaPlot
 internal import TencaRecognition
 
 /// `tenca evaluate`: how good is it, on recordings that it did not learn from.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: ClassifierCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Measure a classifier on labelled recordings, or cross-validate its options.",
@@ -32,8 +32,17 @@ struct EvaluateCommand: ParsableCommand {
   var paths: [String]
 
   @OptionGroup(title: "Main options") var main: EvaluateOptions
-  @OptionGroup var classifier: ClassifierArguments
+  @OptionGroup(title: "Learning") var learning: LearningArguments
+  @OptionGroup(title: "Hearing") var hearing: HearingArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
   @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
 
   func validate() throws {
     if main.crossValidate == nil && paths.count != 2 {
@@ -43,7 +52,7 @@ struct EvaluateCommand: ParsableCommand {
     if main.crossValidate != nil && paths.count != 1 {
       throw ValidationError("--cross-validate trains its own models: give recordings alone.")
     }
-    if main.crossValidate == nil, try classifier.options() != ClassifierOptions() {
+    if main.crossValidate == nil, try classifierOptions() != ClassifierOptions() {
       throw ValidationError(
         "a trained model has its own options: those of learning, hearing and the front end need "
           + "--cross-validate.")
@@ -74,7 +83,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func crossValidate(_ parts: String, _ execution: Execution) throws -> Evaluation {
-    let options = try classifier.options()
+    let options = try classifierOptions()
     let set = try FeatureSet(
       try main.recordings.dataset(at: paths[0]), options: options,
       strictRate: main.recordings.strictRate,

@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
 }
 
 /// `tenca train classifier`.
-struct TrainClassifierCommand: ParsableCommand {
+struct TrainClassifierCommand: ClassifierCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
     abstract: "Learn to tell sounds apart from labelled recordings.",
@@ -38,13 +38,22 @@ struct TrainClassifierCommand: ParsableCommand {
   var data: String
 
   @OptionGroup(title: "Main options") var main: TrainOptions
-  @OptionGroup var classifier: ClassifierArguments
+  @OptionGroup(title: "Learning") var learning: LearningArguments
+  @OptionGroup(title: "Hearing") var hearing: HearingArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
   @OptionGroup var work: WorkOptions
 
-  func validate() throws { _ = try classifier.options() }
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
+
+  func validate() throws { _ = try classifierOptions() }
 
   func run() throws {
-    let options = try classifier.options()
+    let options = try classifierOptions()
     try OutputPath.check(main.output)
     let set = try work.run { execution in
       let set = try FeatureSet(

@@ -3,25 +3,15 @@ internal import TencaAudio
 internal import TencaNumerics
 internal import TencaRecognition
 
-/// What all kinds of features are asked with; `FrontEnd` are the options that this kind knows.
-struct FeatureArguments<FrontEnd: OptionChanges>: ParsableArguments {
+/// What all kinds of features are asked with.
+struct FeatureArguments: ParsableArguments {
   @Argument(help: "Sound files or folders; - is standard input.", completion: .file())
   var inputs: [String]
 
   @OptionGroup(title: "Main options") var main: FeatureOptions
-  @OptionGroup var frontEnd: FrontEnd
-  @OptionGroup var work: WorkOptions
 
-  /// The front end meant.
-  ///
-  /// - Throws: `ValidationError` for an argument that needs another one.
-  func options(_ kind: FeatureKind) throws -> FrontEndOptions {
-    var options = FrontEndOptions(main.convention, kind: kind)
-    try frontEnd.apply(to: &options)
-    return options
-  }
-
-  func run(_ options: FrontEndOptions) throws {
+  /// Computes the features of a front end.
+  func run(_ options: FrontEndOptions, _ work: WorkOptions) throws {
     let sounds = try SoundInputs(inputs)
     let failures = try work.run { execution in
       if sounds.files.isEmpty { return [Failure]() }

@@ -25,14 +25,20 @@ struct FeaturesCommand: ParsableCommand {
 
 /// A command that computes one kind of feature.
 protocol FeatureCommand: ParsableCommand {
-  associatedtype FrontEnd: OptionChanges
   static var kind: FeatureKind { get }
-  var arguments: FeatureArguments<FrontEnd> { get }
+  var arguments: FeatureArguments { get }
+  var work: WorkOptions { get }
+  /// The options of the front end that this kind knows.
+  var frontEnd: [any OptionChanges] { get }
 }
 
 extension FeatureCommand {
-  func validate() throws { _ = try arguments.options(Self.kind) }
-  func run() throws { try arguments.run(try arguments.options(Self.kind)) }
+  private func options() throws -> FrontEndOptions {
+    try FrontEndOptions(arguments.main.convention, kind: Self.kind).changed(by: frontEnd)
+  }
+
+  func validate() throws { _ = try options() }
+  func run() throws { try arguments.run(try options(), work) }
 }
 
 /// `tenca features mfcc`.
@@ -47,7 +53,16 @@ struct MFCCCommand: FeatureCommand {
 
       \(aboutDefaults)
       """)
-  @OptionGroup var arguments: FeatureArguments<CepstralFrontEnd>
+  @OptionGroup var arguments: FeatureArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
 }
 
 /// `tenca features mel`.
@@ -61,7 +76,15 @@ struct MelCommand: FeatureCommand {
 
       \(aboutDefaults)
       """)
-  @OptionGroup var arguments: FeatureArguments<MelFrontEnd>
+  @OptionGroup var arguments: FeatureArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, energy, dynamics] }
 }
 
 /// `tenca features spectrogram`.
@@ -75,7 +98,14 @@ struct SpectrogramCommand: FeatureCommand {
 
       \(aboutDefaults)
       """)
-  @OptionGroup var arguments: FeatureArguments<SpectralFrontEnd>
+  @OptionGroup var arguments: FeatureArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, logarithm, energy, dynamics] }
 }
 
 /// `tenca features energy`.
@@ -88,7 +118,13 @@ struct EnergyCommand: FeatureCommand {
 
       \(aboutDefaults)
       """)
-  @OptionGroup var arguments: FeatureArguments<EnergyFrontEnd>
+  @OptionGroup var arguments: FeatureArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, energy, dynamics] }
 }
 
 private let aboutDefaults =

@@ -20,14 +20,17 @@ extension DeltaOptions.Edges: ExpressibleByArgument {}
 extension NormalizationOptions.Scope: ExpressibleByArgument {}
 
 extension SampleExtent: ExpressibleByArgument {
+  /// Reads `25ms`, `0.025s` or `400`.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension MelOptions.Normalization: ExpressibleByArgument {
+  /// Reads `none`, `slaney` or the p of a norm.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension FrameOptions.FFTLength: ExpressibleByArgument {
+  /// Reads `next-power-of-two`, `frame` or a number of samples.
   public init?(argument: String) {
     switch argument {
     case "next-power-of-two": self = .nextPowerOfTwo
@@ -40,6 +43,7 @@ extension FrameOptions.FFTLength: ExpressibleByArgument {
 }
 
 extension Compression.Decibels.Reference: ExpressibleByArgument {
+  /// Reads `peak` or a power.
   public init?(argument: String) {
     if argument == "peak" {
       self = .peak

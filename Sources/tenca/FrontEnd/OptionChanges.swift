@@ -9,6 +9,17 @@ protocol OptionChanges: ParsableArguments {
   func apply(to options: inout FrontEndOptions) throws
 }
 
+extension FrontEndOptions {
+  /// A toolkit's defaults, changed as was asked.
+  ///
+  /// - Throws: `ValidationError` for an argument that needs another one.
+  func changed(by changes: [any OptionChanges]) throws -> FrontEndOptions {
+    var options = self
+    for change in changes { try change.apply(to: &options) }
+    return options
+  }
+}
+
 /// Replaces a value where another one was given.
 func override<Value>(_ target: inout Value, _ value: Value?) {
   if let value { target = value }
