@@ -95,6 +95,12 @@ let package = Package(
 
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests("TencaRecognitionTests", ["TencaRecognition", "TencaAudio", "TencaNumerics"]),
+    tests(
+      "TencaCommandTests",
+      [
+        "tenca", "TencaRecognition", "TencaAudio", "TencaFormats", "TencaNumerics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests(
       "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats", "CSndfile"],

@@ -78,9 +78,18 @@ public struct CepstrumOptions: Sendable, Codable, Equatable {
     public static let scaling = "Scaling of the cosine transform."
     /// For ``CepstrumOptions/lifter``.
     public static let lifter = "Length of the cepstral lifter; 0: none."
+    /// For ``CepstrumOptions/liftersZeroth``.
+    public static let liftersZeroth = "Let the lifter weight the zeroth coefficient too."
     /// For ``CepstrumOptions/zeroth``.
     public static let zeroth = "Where the zeroth coefficient stands."
     /// For ``CepstrumOptions/energy``.
     public static let energy = "What becomes of the log energy."
+    /// For ``CepstrumOptions/energyNormalization``.
+    public static let energyNormalization =
+      "Bring the log energy of the loudest frame to 1 and the rest below (HTK's ENORMALISE)."
+    /// For ``EnergyNormalization/scale``.
+    public static let energyScale = "Factor of the distance from the loudest frame."
+    /// For ``EnergyNormalization/silenceFloor``.
+    public static let silenceFloor = "Largest distance from the loudest frame, in decibels."
   }
 }

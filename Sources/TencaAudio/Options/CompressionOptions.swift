@@ -46,6 +46,11 @@ public enum Compression: Sendable, Codable, Equatable {
 
   /// Words for the command line.
   public enum Help {
+    /// For ``Compression``.
+    public static let kind =
+      "The logarithm: ln(max(x, floor)), ln(x + floor), 10 log10(max(x, floor)), or none."
+    /// For the floor or the offset.
+    public static let floor = "The floor, or what is added under --log offset."
     /// For ``Decibels/reference``.
     public static let reference = "The power that is 0 dB, or peak for the sound's greatest."
     /// For ``Decibels/topDB``.

@@ -59,7 +59,6 @@ public struct DeltaOptions: Sendable, Codable, Equatable {
     public static let method = "Which toolkit's derivatives."
     /// For ``DeltaOptions/edges``.
     public static let edges =
-      "What stands in for frames beyond the ends: hold, zero, mirror, wrap or (savitzky-golay) "
-      + "polynomial."
+      "What stands in for frames beyond the ends; polynomial is for savitzky-golay."
   }
 }

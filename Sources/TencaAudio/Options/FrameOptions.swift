@@ -59,22 +59,39 @@ public struct FrameOptions: Sendable, Codable, Equatable {
     /// For ``FrameOptions/hopLength``.
     public static let hopLength = "Step between frames: 10ms, 0.01s or 160 (samples)."
     /// For ``FrameOptions/fftLength``.
-    public static let fftLength = "Length of the Fourier transform, in samples."
+    public static let fftLength =
+      "Length of the Fourier transform: next-power-of-two, frame, or a number of samples."
     /// For ``FrameOptions/window``.
     public static let window = "Window shape."
+    /// For ``FrameOptions/periodicWindow``.
+    public static let periodicWindow = "A periodic window rather than a symmetric one."
+    /// For ``FrameOptions/centersWindow``.
+    public static let centersWindow =
+      "Frames as long as the transform with the window in their middle, rather than the window "
+      + "followed by zeros."
+    /// For ``FrameOptions/blackmanCoefficient``.
+    public static let blackmanCoefficient = "Constant term of a blackman window."
     /// For ``FrameOptions/edges``.
     public static let edges =
-      "Frames at the ends: snip (whole frames only), mirror (Kaldi without snipping), or centred "
-      + "frames over zeros, reflection, symmetric reflection or repeated edges."
+      "Frames at the ends: whole ones only (snip), Kaldi's without snipping (mirror), or centred on "
+      + "multiples of the hop over what the name says."
+    /// For ``FrameOptions/paddingSamples``.
+    public static let paddingSamples = "Zeros put before and after the sound, in samples."
+    /// For ``FrameOptions/inputScale``.
+    public static let inputScale =
+      "What full scale is: 1, or 32768 as toolkits of 16-bit samples have it."
     /// For ``FrameOptions/dither``.
     public static let dither =
-      "Standard deviation of the noise added to samples, on the convention's scale. Seeded."
+      "Standard deviation of the noise added to samples, on the input scale; 0: none."
+    /// For ``FrameOptions/ditherSeed``.
+    public static let ditherSeed = "Seed of the dither."
     /// For ``FrameOptions/preEmphasis``.
     public static let preEmphasis = "Pre-emphasis coefficient; 0 turns it off."
     /// For ``FrameOptions/removesMean``.
     public static let removesMean = "Subtract each frame's mean."
     /// For ``FrameOptions/usesRawEnergy``.
-    public static let usesRawEnergy = "Take log energy before pre-emphasis and window."
+    public static let usesRawEnergy =
+      "Take log energy before pre-emphasis and window, rather than after."
     /// For ``FrameOptions/energyFloor``.
     public static let energyFloor = "Least energy before the logarithm; 0: machine epsilon."
   }

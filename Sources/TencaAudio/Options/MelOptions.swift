@@ -65,7 +65,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
       }
     }
 
-    /// Reads the text that ``init(_:)`` reads.
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       let text = try container.decode(String.self)
@@ -76,7 +76,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
       self = value
     }
 
-    /// Writes ``description``.
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       try container.encode(description)
@@ -95,10 +95,16 @@ public struct MelOptions: Sendable, Codable, Equatable {
     /// For ``MelOptions/scale``.
     public static let scale = "Formula of the mel scale."
     /// For ``MelOptions/rule``.
-    public static let rule = "Where triangles have straight sides."
+    public static let rule =
+      "Where triangles have straight sides: hertz, mel, or mel by HTK's rounding."
     /// For ``MelOptions/normalization``.
     public static let normalization = "Scaling of the filters: none, slaney, or a norm (1, 2, inf)."
     /// For ``MelOptions/warp``.
     public static let warp = "Vocal-tract warp of the frequency axis; 1: none."
+    /// For ``MelOptions/warpLow``.
+    public static let warpLow = "Below this the axis is not warped, in hertz."
+    /// For ``MelOptions/warpHigh``.
+    public static let warpHigh =
+      "Above this the axis is not warped, in hertz; 0 or negative: offset from half the rate."
   }
 }

@@ -35,6 +35,9 @@ public struct NormalizationOptions: Sendable, Codable, Equatable {
     public static let variance = "Divide by the standard deviation as well."
     /// For ``NormalizationOptions/window``.
     public static let window = "Frames of the sliding window."
+    /// For ``NormalizationOptions/minimumWindow``.
+    public static let minimumWindow =
+      "Least frames of a sliding window that does not look ahead."
     /// For ``NormalizationOptions/centered``.
     public static let centered = "Let the sliding window look ahead as far as back."
   }

@@ -23,6 +23,7 @@ public struct SpectrumOptions: Sendable, Codable, Equatable {
     /// For ``SpectrumOptions/exponent``.
     public static let exponent = "Exponent of the magnitude: 2 power, 1 magnitude."
     /// For ``SpectrumOptions/normalization``.
-    public static let normalization = "Divide the spectrum by the window's or the frame's length."
+    public static let normalization =
+      "Divide by the root of the window's summed squares, or of the transform's length."
   }
 }

@@ -28,5 +28,9 @@ public struct VoiceActivityOptions: Sendable, Codable, Equatable {
     public static let energyThreshold = "Constant term of the threshold on log energy."
     /// For ``VoiceActivityOptions/energyMeanScale``.
     public static let energyMeanScale = "Share of the mean log energy added to the threshold."
+    /// For ``VoiceActivityOptions/framesContext``.
+    public static let framesContext = "Frames to either side that vote on a frame."
+    /// For ``VoiceActivityOptions/proportion``.
+    public static let proportion = "Share of votes that keeps a frame."
   }
 }

@@ -11,6 +11,9 @@ public enum ReplacingFile {
   /// file in the destination's place. When anything fails, the new file is removed and the old one
   /// is left as it was.
   ///
+  /// A link keeps pointing where it does, and the file that it names is replaced. A device or a pipe
+  /// is handed to `write` itself, since renaming would put a file in its place.
+  ///
   /// - Parameters:
   ///   - path: The destination. Missing folders on the way to it are made.
   ///   - write: Fills the file at the path that it is given.
@@ -18,6 +21,8 @@ public enum ReplacingFile {
   public static func write<Result>(
     to path: String, _ write: (_ temporaryPath: String) throws -> Result
   ) throws -> Result {
+    if isDeviceOrPipe(path) { return try write(path) }
+    let path = resolvingLinks(path)
     let folder = Self.folder(of: path)
     if !FileManager.default.fileExists(atPath: folder) {
       do {
@@ -70,6 +75,20 @@ public enum ReplacingFile {
         written += count
       }
     }
+  }
+
+  private static func isDeviceOrPipe(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    let kind = status.st_mode & S_IFMT
+    return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  /// The file that a link names; the path itself where it is no link, or names nothing yet.
+  private static func resolvingLinks(_ path: String) -> String {
+    guard let target = realpath(path, nil) else { return path }
+    defer { free(target) }
+    return String(cString: target)
   }
 
   private static func folder(of path: String) -> String {

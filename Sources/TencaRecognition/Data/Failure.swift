@@ -20,14 +20,13 @@ extension Execution {
   ///
   /// - Parameters:
   ///   - count: The number of things to do.
-  ///   - task: What is being done, for those who watch.
+  ///   - counter: Told of each one that is done.
   ///   - body: Does one of them.
   /// - Throws: `CancellationError`.
   public func attempt<Output: Sendable>(
-    _ count: Int, task: String, _ body: @Sendable (Int) throws -> Output
+    _ count: Int, _ counter: ProgressCounter, _ body: @Sendable (Int) throws -> Output
   ) throws -> [Result<Output, any Error>] {
-    let counter = ProgressCounter(self, task: task, total: count)
-    return try map(count) { index in
+    try map(count) { index in
       defer { counter.advance() }
       let result = Result { try body(index) }
       // What fails while everything is being stopped failed for that reason.

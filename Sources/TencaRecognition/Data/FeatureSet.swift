@@ -28,7 +28,8 @@ public struct FeatureSet: Sendable {
     let loader = try FeatureLoader(
       options.frontEnd, sampleRate: sampleRate, channel: options.channel, strictRate: strictRate)
     let all = dataset.recordings
-    let results = try execution.attempt(all.count, task: "reading") { index in
+    let counter = ProgressCounter(execution, task: "reading", total: all.count)
+    let results = try execution.attempt(all.count, counter) { index in
       try loader.load(all[index].path, cancellation: execution.cancellation)
     }
     for (recording, result) in zip(all, results) {

@@ -68,7 +68,8 @@ extension Classifier {
     let recordings = dataset.recordings
     let truths = try actualLabels(of: recordings)
     let loader = try loader(strictRate: strictRate)
-    let results = try execution.attempt(recordings.count, task: "judging") { index in
+    let counter = ProgressCounter(execution, task: "judging", total: recordings.count)
+    let results = try execution.attempt(recordings.count, counter) { index in
       try classify(
         soundAt: recordings[index].path, loader: loader, rejectBelow: threshold,
         cancellation: execution.cancellation)

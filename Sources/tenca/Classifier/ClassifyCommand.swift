@@ -10,6 +10,7 @@ internal import TencaRecognition
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Name sounds with a trained classifier.",
+    usage: "tenca classify [<options>] <model> <inputs> ...",
     discussion: """
       Whole files, folders, or standard input:
 
@@ -28,8 +29,6 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: "Sound files or folders; - is standard input.", completion: .file())
   var inputs: [String]
 
-  @OptionGroup var report: ReportOptions
-
   @Option(help: "Classes listed for each sound.")
   var top = 1
 
@@ -45,10 +44,13 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Refuse sounds of another rate than the model's instead of resampling them.")
   var strictRate = false
 
-  @Option(help: "Draw probabilities of one sound, or its time line, to .png, .svg or .pdf.")
+  @Option(
+    help: "Draw probabilities of one sound, or its time line, to .png, .svg or .pdf.",
+    completion: .file())
   var picture: String?
 
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var work: WorkOptions
 
   func validate() throws {
     if top < 1 { throw ValidationError("--top \(top): at least 1.") }
@@ -64,88 +66,91 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    try work.run { execution in
-      let inputs = try SoundInput.expand(inputs)
-      if picture != nil && inputs.count != 1 {
-        throw ValidationError("--picture draws one sound; there are \(inputs.count).")
-      }
-      let classifier = try ModelFile.readClassifier(model)
-      let results =
-        window == nil
-        ? try classifyWhole(inputs, classifier, execution)
-        : try classifyWindows(inputs, classifier, execution)
-      try write(results)
-      if let picture, let result = results.first, result.error == nil {
-        try ClassificationPicture.chart(result, labels: classifier.labels).write(to: picture)
-      }
-      let failures = results.compactMap(\.failure)
-      try BatchFailures.report(failures, of: results.count)
+    if let picture { try OutputPath.checkPicture(picture) }
+    let sounds = try SoundInputs(inputs)
+    if picture != nil && sounds.files.count != 1 {
+      throw ValidationError("--picture draws one sound; there are \(sounds.files.count).")
     }
+    let reports = try work.run { execution in
+      let classifier = try ModelFile.readClassifier(model)
+      let reports =
+        try window.map { try classifyWindows($0, of: sounds.files, classifier, execution) }
+        ?? classifyWhole(sounds.files, classifier, execution)
+      try write(reports)
+      if let picture, let chart = reports.first?.chart { try chart.write(to: picture) }
+      return reports
+    }
+    try BatchFailures.report(
+      sounds.failures + reports.compactMap(\.failure), of: sounds.failures.count + reports.count)
   }
 
   private func classifyWhole(
-    _ inputs: [SoundInput], _ classifier: Classifier, _ execution: Execution
+    _ files: [SoundInputs.File], _ classifier: Classifier, _ execution: Execution
   ) throws -> [ClassificationReport] {
     let loader = try classifier.loader(strictRate: strictRate)
-    let counter = ProgressCounter(execution, task: "classifying", total: inputs.count)
-    let (top, threshold, logger) = (top, rejectBelow, work.logger)
-    return try execution.map(inputs.count) { index in
-      defer { counter.advance() }
-      let path = inputs[index].path
-      do {
-        let (features, resampledFrom) = try loader.load(path)
-        if let resampledFrom {
-          logger.info("\(path): resampled from \(resampledFrom) to \(loader.sampleRate) Hz")
-        }
-        let verdict = try classifier.classify(features, rejectBelow: threshold)
-        return ClassificationReport(file: path, verdict, top: top)
-      } catch {
-        return ClassificationReport(file: path, failure: Failure(name: path, error))
+    let counter = ProgressCounter(execution, task: "classifying", total: files.count)
+    let results = try execution.attempt(files.count, counter) { index in
+      let (verdict, resampledFrom) = try classifier.classify(
+        soundAt: files[index].path, loader: loader, rejectBelow: rejectBelow,
+        cancellation: execution.cancellation)
+      sayResampled(from: resampledFrom, files[index], classifier)
+      return verdict
+    }
+    return zip(files, results).map { file, result in
+      switch result {
+      case .success(let verdict): ClassificationReport(file.path, verdict, top: top)
+      case .failure(let error): ClassificationReport(Failure(name: file.path, error))
       }
     }
   }
 
   private func classifyWindows(
-    _ inputs: [SoundInput], _ classifier: Classifier, _ execution: Execution
+    _ window: Double, of files: [SoundInputs.File], _ classifier: Classifier, _ execution: Execution
   ) throws -> [ClassificationReport] {
-    let window = window ?? 1
     let hop = hop ?? window / 2
-    return try inputs.map { input in
-      var windows: [ClassificationReport.Window] = []
+    return try files.map { file in
       do {
         let sound = try SoundStream(
-          path: input.path, channel: classifier.options.channel,
+          path: file.path, channel: classifier.options.channel,
           sampleRate: classifier.sampleRate, strictRate: strictRate)
         if sound.sourceRate != sound.sampleRate {
-          work.logger.info(
-            "\(input.path): resampled from \(sound.sourceRate) to \(sound.sampleRate) Hz")
+          sayResampled(from: sound.sourceRate, file, classifier)
         }
         let counter = ProgressCounter(
-          execution, task: "classifying", total: Int(sound.duration / hop))
+          execution, task: "classifying \(file.relativePath)",
+          total: Int(exactly: (sound.duration / hop).rounded(.up)))
+        var windows: [TimedClassification] = []
         try classifier.classifyWindows(
           sound, window: window, hop: hop, rejectBelow: rejectBelow, execution: execution
         ) { verdicts in
           counter.advance(by: verdicts.count)
-          windows += verdicts.map { ClassificationReport.Window($0, top: top) }
+          windows += verdicts
         }
-        return ClassificationReport(file: input.path, windows: windows)
-      } catch let error as CancellationError {
-        throw error
+        return ClassificationReport(file.path, windows, top: top)
       } catch {
-        return ClassificationReport(
-          file: input.path, failure: Failure(name: input.path, error))
+        try execution.cancellation.check()
+        return ClassificationReport(Failure(name: file.path, error))
       }
     }
   }
 
-  private func write(_ results: [ClassificationReport]) throws {
+  /// Says that a sound was resampled: it is never silent.
+  private func sayResampled(
+    from resampledFrom: Int?, _ file: SoundInputs.File, _ classifier: Classifier
+  ) {
+    guard let resampledFrom else { return }
+    work.logger.info(
+      "\(file.path): resampled from \(resampledFrom) to \(classifier.sampleRate) Hz")
+  }
+
+  private func write(_ reports: [ClassificationReport]) throws {
     if report.json {
-      Console.writeLine(try JSONText.encode(results))
+      try Console.writeLine(try JSONText.encode(reports))
     } else if report.csv {
-      Console.writeBytes(
-        Array(try ClassificationReport.csv(results, windowed: window != nil, top: top).utf8))
-    } else if results.contains(where: { $0.error == nil }) {
-      Console.writeLine(ClassificationReport.table(results, windowed: window != nil))
+      let text = try ClassificationReport.csv(reports, windowed: window != nil, top: top)
+      try Console.write(Array(text.utf8))
+    } else if reports.contains(where: { $0.failure == nil }) {
+      try Console.writeLine(ClassificationReport.table(reports, windowed: window != nil))
     }
   }
 }

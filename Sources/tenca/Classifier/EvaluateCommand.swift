@@ -1,12 +1,11 @@
 import ArgumentParser
-internal import Logging
 internal import TencaFormats
 internal import TencaNumerics
 internal import TencaPlot
 internal import TencaRecognition
 
 /// `tenca evaluate`: how good is it, on recordings that it did not learn from.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: ClassifierCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Measure a classifier on labelled recordings, or cross-validate its options.",
@@ -20,6 +19,9 @@ struct EvaluateCommand: ParsableCommand {
 
         tenca evaluate --cross-validate speaker digits/manifest.csv --components 16
         tenca evaluate --cross-validate 5 sounds/ --json
+
+      Options of learning, hearing and the front end are for --cross-validate: a
+      model has its own.
       """#)
 
   @Argument(
@@ -29,46 +31,42 @@ struct EvaluateCommand: ParsableCommand {
     completion: .file())
   var paths: [String]
 
-  @Option(help: "Train without each value of this column in turn, or in this many parts.")
-  var crossValidate: String?
+  @OptionGroup(title: "Main options") var main: EvaluateOptions
+  @OptionGroup(title: "Learning") var learning: LearningArguments
+  @OptionGroup(title: "Hearing") var hearing: HearingArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
 
-  @Option(help: "Use the rows whose column 'split' has this value.")
-  var split: String?
-
-  @Option(help: "How file names carry labels, such as '{label}_{speaker}_{take}'.")
-  var labelsFrom: String?
-
-  @Flag(help: "Refuse recordings of another rate instead of resampling them.")
-  var strictRate = false
-
-  @Option(help: "Count no verdict where the best class is less probable than this, from 0 to 1.")
-  var rejectBelow = 0.0
-
-  @Option(help: "Draw the confusion matrix to .png, .svg or .pdf.")
-  var picture: String?
-
-  @OptionGroup var report: ReportOptions
-  @OptionGroup var classifier: ClassifierArguments
-  @OptionGroup(title: "Work") var work: WorkOptions
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
 
   func validate() throws {
-    let expected = crossValidate == nil ? 2 : 1
-    if paths.count != expected {
+    if main.crossValidate == nil && paths.count != 2 {
       throw ValidationError(
-        crossValidate == nil
-          ? "give a model and recordings: tenca evaluate MODEL DATA (or --cross-validate)."
-          : "--cross-validate trains its own models: give recordings alone.")
+        "give a model and recordings: tenca evaluate MODEL DATA (or --cross-validate).")
     }
-    if !(0...1).contains(rejectBelow) {
-      throw ValidationError("--reject-below \(rejectBelow): a probability from 0 to 1.")
+    if main.crossValidate != nil && paths.count != 1 {
+      throw ValidationError("--cross-validate trains its own models: give recordings alone.")
+    }
+    if main.crossValidate == nil,
+      try learning.tune || classifierOptions() != ClassifierOptions()
+    {
+      throw ValidationError(
+        "a trained model has its own options: those of learning, hearing and the front end need "
+          + "--cross-validate.")
     }
   }
 
   func run() throws {
+    if let picture = main.picture { try OutputPath.checkPicture(picture) }
     let evaluation = try work.run { execution in
       let evaluation = try evaluate(execution)
       try write(evaluation)
-      if let picture { try Self.chart(evaluation).write(to: picture) }
+      if let picture = main.picture { try Self.chart(evaluation).write(to: picture) }
       return evaluation
     }
     try BatchFailures.report(
@@ -76,35 +74,34 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func evaluate(_ execution: Execution) throws -> Evaluation {
-    var dataset = try Dataset(
-      path: paths.last!, pattern: try labelsFrom.map(FileNamePattern.init))
-    if let split { dataset = try dataset.filtered(column: "split", value: split) }
-    guard let crossValidate else {
-      let model = try ModelFile.readClassifier(paths[0])
-      var options = model.options
-      options.sampleRate = model.sampleRate
-      let set = try FeatureSet(
-        dataset, options: options, strictRate: strictRate, execution: execution)
-      DataArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
-      return try model.evaluate(set, rejectBelow: rejectBelow, execution: execution)
-    }
+    if let parts = main.crossValidate { return try crossValidate(parts, execution) }
+    let model = try ModelFile.readClassifier(paths[0])
+    let evaluation = try model.evaluate(
+      try main.recordings.dataset(at: paths[1]), strictRate: main.recordings.strictRate,
+      rejectBelow: main.rejectBelow, execution: execution)
+    RecordingArguments.report(
+      resampled: evaluation.resampled, to: model.sampleRate, work.logger)
+    return evaluation
+  }
+
+  private func crossValidate(_ parts: String, _ execution: Execution) throws -> Evaluation {
     let candidates = try Tuning.candidates(
-      classifier.variants, dataset, strictRate: strictRate, execution: execution)
+      try variants(), try main.recordings.dataset(at: paths[0]),
+      strictRate: main.recordings.strictRate, execution: execution)
     let set = candidates[0].set
-    DataArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
-    let parting: CrossValidation.Parting =
-      Int(crossValidate).map { .folds($0) } ?? .column(crossValidate)
+    RecordingArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
     return try CrossValidation.run(
-      candidates, parting: parting, rejectBelow: rejectBelow, execution: execution)
+      candidates, parting: Int(parts).map { .folds($0) } ?? .column(parts),
+      rejectBelow: main.rejectBelow, execution: execution)
   }
 
   private func write(_ evaluation: Evaluation) throws {
-    if report.json {
-      Console.writeLine(try JSONText.encode(EvaluationReport(evaluation)))
-    } else if report.csv {
-      Console.writeBytes(Array(try EvaluationReport.csv(evaluation).utf8))
+    if main.report.json {
+      try Console.writeLine(try JSONText.encode(EvaluationReport(evaluation)))
+    } else if main.report.csv {
+      try Console.write(Array(try EvaluationReport.csv(evaluation).utf8))
     } else {
-      Console.writeLine(EvaluationReport.text(evaluation))
+      try Console.writeLine(EvaluationReport.text(evaluation))
     }
   }
 
@@ -114,5 +111,30 @@ struct EvaluateCommand: ParsableCommand {
     return ConfusionMatrixPlot(
       counts, classes: confusion.labels,
       title: "\((100 * confusion.accuracy).formatted(decimals: 1))% of \(confusion.total) right")
+  }
+}
+
+/// What is measured on what, and how that is told.
+struct EvaluateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Train without each value of this column in turn, or in this many parts.",
+      valueName: "column-or-count"))
+  var crossValidate: String?
+
+  @OptionGroup var recordings: RecordingArguments
+
+  @Option(help: "Count no verdict where the best class is less probable than this, from 0 to 1.")
+  var rejectBelow = 0.0
+
+  @Option(help: "Draw the confusion matrix to .png, .svg or .pdf.", completion: .file())
+  var picture: String?
+
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    if !(0...1).contains(rejectBelow) {
+      throw ValidationError("--reject-below \(rejectBelow): a probability from 0 to 1.")
+    }
   }
 }

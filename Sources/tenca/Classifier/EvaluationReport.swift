@@ -14,7 +14,7 @@ struct EvaluationReport: Encodable {
   let precision: [Double?]
   let folds: [Fold]?
   let verdicts: [Verdict]
-  let failures: [String: String]
+  let failures: [Failed]
 
   /// One part of a cross-validation.
   struct Fold: Encodable {
@@ -31,6 +31,23 @@ struct EvaluationReport: Encodable {
     let actual: String
     let predicted: String?
     let probability: Double
+
+    private enum Key: CodingKey { case name, actual, predicted, probability }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(actual, forKey: .actual)
+      // No verdict is a null, so that every entry has the same keys.
+      try container.encode(predicted, forKey: .predicted)
+      try container.encode(probability, forKey: .probability)
+    }
+  }
+
+  /// A recording that could not be judged.
+  struct Failed: Encodable {
+    let name: String
+    let error: String
   }
 
   init(_ evaluation: Evaluation) {
@@ -57,8 +74,7 @@ struct EvaluationReport: Encodable {
       Verdict(
         name: $0.name, actual: $0.actual, predicted: $0.predicted, probability: $0.confidence)
     }
-    failures = Dictionary(
-      evaluation.failures.map { ($0.name, $0.message) }, uniquingKeysWith: { first, _ in first })
+    failures = evaluation.failures.map { Failed(name: $0.name, error: $0.message) }
   }
 
   /// One row a recording.

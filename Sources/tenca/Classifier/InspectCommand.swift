@@ -1,8 +1,5 @@
 import ArgumentParser
-internal import TencaAudio
 internal import TencaFormats
-internal import TencaMixture
-internal import TencaNumerics
 internal import TencaRecognition
 
 /// `tenca inspect`: what a model is and how it was made.
@@ -17,85 +14,11 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "A model.", completion: .file())
   var model: String
 
-  @Flag(help: "Write the report as JSON.")
+  @Flag(help: "Write the report as JSON, with every option of the front end.")
   var json = false
 
   func run() throws {
     let report = ModelReport(try ModelFile.readClassifier(model), path: model)
-    Console.writeLine(json ? try JSONText.encode(report) : report.text)
-  }
-}
-
-/// What a classifier is and how it was made.
-struct ModelReport: Encodable {
-  let file: String
-  let kind: String
-  let sampleRate: Int
-  let columns: Int
-  let evidenceScale: Double
-  let classes: [Class]
-  let options: ClassifierOptions
-  let source: String
-  let failures: Int
-  let warnings: [String]
-
-  /// One class.
-  struct Class: Encodable {
-    let label: String
-    let prior: Double
-    let components: Int
-    let recordings: Int
-    let frames: Int
-    let logLikelihood: Double
-  }
-
-  init(_ classifier: Classifier, path: String) {
-    let training = classifier.training
-    file = path
-    kind = Classifier.archiveKind
-    sampleRate = classifier.sampleRate
-    columns = classifier.mixtures[0].dimensions
-    evidenceScale = classifier.evidenceScale
-    options = classifier.options
-    source = training.source
-    failures = training.failures
-    warnings = training.warnings
-    classes = classifier.labels.indices.map { index in
-      Class(
-        label: classifier.labels[index], prior: classifier.priors[index],
-        components: classifier.mixtures[index].components,
-        recordings: training.recordings[index], frames: training.frames[index],
-        logLikelihood: training.logLikelihoods[index])
-    }
-  }
-
-  /// Words for people.
-  var text: String {
-    var table = TextTable([
-      ("class", .left), ("prior", .right), ("Gaussians", .right), ("recordings", .right),
-      ("frames", .right), ("log-likelihood a frame", .right),
-    ])
-    for one in classes {
-      table.add([
-        one.label, one.prior.formatted(decimals: 3), "\(one.components)", "\(one.recordings)",
-        "\(one.frames)", one.logLikelihood.formatted(decimals: 3),
-      ])
-    }
-    let frontEnd = options.frontEnd
-    var lines = [
-      "\(file): sound classifier, one Gaussian mixture a class",
-      "trained on    \(source)" + (failures > 0 ? " (\(failures) recordings failed)" : ""),
-      "hears         \(frontEnd.kind.rawValue), \(columns) columns, at \(sampleRate) Hz, "
-        + "channel \(options.channel.rawValue)",
-      "frames        \(frontEnd.frames.windowLength) every \(frontEnd.frames.hopLength), "
-        + "window \(frontEnd.frames.window.rawValue)",
-      "dynamics      deltas of order \(frontEnd.deltas.order), "
-        + "normalisation \(frontEnd.normalization.scope.rawValue), "
-        + "silence \(frontEnd.voiceActivity == nil ? "kept" : "left out")",
-      "evidence      a frame counts \(evidenceScale.formatted(decimals: 3))",
-      "seed          \(options.seed)", "", table.text,
-    ]
-    lines += warnings.map { "warning: \($0)" }
-    return lines.joined(separator: "\n")
+    try Console.writeLine(json ? try JSONText.encode(report) : report.text)
   }
 }

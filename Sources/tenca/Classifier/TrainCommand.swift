@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
 }
 
 /// `tenca train classifier`.
-struct TrainClassifierCommand: ParsableCommand {
+struct TrainClassifierCommand: ClassifierCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
     abstract: "Learn to tell sounds apart from labelled recordings.",
@@ -24,13 +24,92 @@ struct TrainClassifierCommand: ParsableCommand {
         tenca train classifier takes/ -o words.tenca \
           --labels-from '{label}_{speaker}_{take}'
 
-      The model is one safetensors file that holds the front end too.
+      The model is one safetensors file that holds the front end too. Options of
+      the front end that are not given are as the toolkit of --convention has them,
+      with --deltas 2.
       """#)
 
-  @OptionGroup var data: DataArguments
+  @Argument(
+    help: ArgumentHelp(
+      "Labelled recordings: a manifest CSV (path,label and any other columns), a folder with one "
+        + "folder a class, or with --labels-from a folder of files whose names tell.",
+      valueName: "data"),
+    completion: .file())
+  var data: String
 
+  @OptionGroup(title: "Main options") var main: TrainOptions
+  @OptionGroup(title: "Learning") var learning: LearningArguments
+  @OptionGroup(title: "Hearing") var hearing: HearingArguments
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
+
+  func validate() throws {
+    _ = try classifierOptions()
+    if main.tuneBy != nil && !learning.tune { throw ValidationError("--tune-by needs --tune.") }
+  }
+
+  func run() throws {
+    try OutputPath.check(main.output)
+    let set = try work.run { execution in
+      let chosen = try choose(
+        try Tuning.candidates(
+          try variants(), try main.recordings.dataset(at: data),
+          strictRate: main.recordings.strictRate, execution: execution),
+        execution)
+      let set = chosen.set
+      RecordingArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
+      let model = try Classifier.train(
+        set, options: chosen.options, source: data, execution: execution)
+      for warning in model.training.warnings { work.logger.warning("\(warning)") }
+      try ModelFile.write(model, to: main.output)
+      try report(model)
+      return set
+    }
+    try BatchFailures.report(set.failures, of: set.failures.count + set.recordings.count)
+  }
+
+  private func choose(
+    _ candidates: [Tuning.Candidate], _ execution: Execution
+  ) throws -> Tuning.Candidate {
+    if candidates.count == 1 { return candidates[0] }
+    let (best, accuracies) = try Tuning.choose(
+      candidates, parting: main.tuneBy.map { .column($0) } ?? .folds(3), execution: execution)
+    for (index, candidate) in candidates.enumerated() {
+      work.logger.info(
+        """
+        \(index == best ? "*" : " ") \((100 * accuracies[index]).formatted(decimals: 1))% \
+        \(candidate.summary)
+        """)
+    }
+    return candidates[best]
+  }
+
+  private func report(_ model: Classifier) throws {
+    if main.json {
+      return try Console.writeLine(try JSONText.encode(ModelReport(model, path: main.output)))
+    }
+    let record = model.training
+    work.logger.info(
+      """
+      \(main.output): \(model.labels.count) classes, \(record.recordings.reduce(0, +)) recordings, \
+      \(record.frames.reduce(0, +)) frames
+      """)
+  }
+}
+
+/// What a model is made of, and where it goes.
+struct TrainOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Where to write the model.", completion: .file())
   var output: String
+
+  @OptionGroup var recordings: RecordingArguments
 
   @Option(
     help: """
@@ -41,50 +120,4 @@ struct TrainClassifierCommand: ParsableCommand {
 
   @Flag(help: "Report as JSON on standard output.")
   var json = false
-
-  @OptionGroup var classifier: ClassifierArguments
-  @OptionGroup(title: "Work") var work: WorkOptions
-
-  func run() throws {
-    let logger = work.logger
-    let failures = try work.run { execution in
-      let candidates = try Tuning.candidates(
-        classifier.variants, try data.dataset(), strictRate: data.strictRate,
-        execution: execution)
-      let chosen = try choose(candidates, execution)
-      let set = chosen.set
-      DataArguments.report(resampled: set.resampled, to: set.sampleRate, logger)
-      let model = try Classifier.train(
-        set, options: chosen.options, source: data.path, execution: execution)
-      for warning in model.training.warnings { logger.warning("\(warning)") }
-      try ModelFile.write(model, to: output)
-      if json {
-        Console.writeLine(try JSONText.encode(ModelReport(model, path: output)))
-      } else {
-        logger.info(
-          """
-          \(output): \(model.labels.count) classes, \(set.recordings.count) recordings, \
-          \(model.training.frames.reduce(0, +)) frames
-          """)
-      }
-      return (set.failures, set.failures.count + set.recordings.count)
-    }
-    try BatchFailures.report(failures.0, of: failures.1)
-  }
-
-  private func choose(
-    _ candidates: [Tuning.Candidate], _ execution: Execution
-  ) throws -> Tuning.Candidate {
-    if candidates.count == 1 { return candidates[0] }
-    let (best, accuracies) = try Tuning.choose(
-      candidates, parting: tuneBy.map { .column($0) } ?? .folds(3), execution: execution)
-    for (index, candidate) in candidates.enumerated() {
-      work.logger.info(
-        """
-        \(index == best ? "*" : " ") \((100 * accuracies[index]).formatted(decimals: 1))% \
-        \(candidate.summary)
-        """)
-    }
-    return candidates[best]
-  }
 }

@@ -1,28 +1,11 @@
 import ArgumentParser
 internal import TencaRecognition
 
-/// A file format for features.
-enum FeatureFormat: String, ExpressibleByArgument, CaseIterable {
-  case npy, npz, csv, htk, ark, png, svg, pdf
-
-  /// Whether one file holds the features of many sounds.
-  var holdsMany: Bool { self == .npz || self == .ark }
-  /// Whether it is a picture.
-  var isPicture: Bool { self == .png || self == .svg || self == .pdf }
-
-  /// The format that a path's extension names.
-  init?(path: String) {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-    self.init(rawValue: name[name.index(after: dot)...].lowercased())
-  }
-}
-
 /// Where features go.
 enum FeatureDestination: Equatable {
   /// Standard output.
   case standardOutput(FeatureFormat)
-  /// One file of one sound, or of several channels of it.
+  /// One file of one sound; with `--channel each`, one a channel.
   case file(path: String, FeatureFormat)
   /// One file of all sounds.
   case container(path: String, FeatureFormat)
@@ -31,47 +14,58 @@ enum FeatureDestination: Equatable {
 
   /// Decides by what was asked for.
   ///
-  /// - Throws: `ValidationError` when the inputs do not fit into the output.
-  init(output: String?, format: FeatureFormat?, arguments: [String], inputs: Int) throws {
-    let hasFolder = arguments.contains { $0 != "-" && SoundFiles.isFolder($0) }
-    let isSingle = inputs == 1 && !hasFolder
+  /// - Parameters:
+  ///   - output: The argument of `-o`; nil and `-` are standard output.
+  ///   - format: The argument of `--format`.
+  ///   - isSingle: Whether there is one input, not a folder.
+  /// - Throws: `ValidationError` where the inputs do not fit into the output.
+  init(output: String?, format: FeatureFormat?, isSingle: Bool) throws {
     guard let output, output != "-" else {
-      let format = format ?? .csv
-      guard isSingle || format == .ark else {
-        throw ValidationError(
-          "\(inputs) inputs do not fit into one \(format.rawValue) on standard output. Give a "
-            + "folder with -o, or --format ark.")
-      }
-      self = .standardOutput(format)
-      return
+      self = .standardOutput(format ?? .csv)
+      if isSingle || format == .ark { return }
+      throw ValidationError(
+        "standard output takes one sound. For more, give a folder with -o, or --format ark.")
     }
-    let named = FeatureFormat(path: output)
-    if let named, !output.hasSuffix("/"), !SoundFiles.isFolder(output) {
-      if let format, format != named {
-        throw ValidationError(
-          "--format \(format.rawValue) contradicts the extension of \(output).")
-      }
-      if named.holdsMany {
-        self = .container(path: output, named)
-      } else if isSingle {
-        self = .file(path: output, named)
-      } else {
-        throw ValidationError(
-          "\(inputs) inputs do not fit into \(output). Give a folder, or an .npz or .ark file.")
-      }
+    let isFolder = output.hasSuffix("/") || SoundFiles.isFolder(output)
+    if !isFolder, let named = FeatureFormat(path: output) {
+      self = try Self.file(output, format: named, asked: format, isSingle: isSingle)
       return
     }
     let format = format ?? .npy
+    let path = output.hasSuffix("/") ? String(output.dropLast()) : output
     if format.holdsMany {
-      throw ValidationError("give \(output) the extension .\(format.rawValue): it is one file.")
-    }
-    let name = output.split(separator: "/").last ?? ""
-    if !SoundFiles.isFolder(output), !output.hasSuffix("/"), name.contains("."), isSingle {
       throw ValidationError(
-        "\(output): the extension is none of "
+        "--format \(format.rawValue) makes one file: give -o a name with .\(format.rawValue).")
+    }
+    if !isFolder, isSingle, path.split(separator: "/").last?.contains(".") == true {
+      throw ValidationError(
+        "the extension of \(output) is none of "
           + FeatureFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
           + ". For a folder, end the name with /.")
     }
-    self = .folder(path: output.hasSuffix("/") ? String(output.dropLast()) : output, format)
+    self = .folder(path: path, format)
+  }
+
+  private static func file(
+    _ path: String, format: FeatureFormat, asked: FeatureFormat?, isSingle: Bool
+  ) throws -> Self {
+    if let asked, asked != format {
+      throw ValidationError("--format \(asked.rawValue) contradicts the extension of \(path).")
+    }
+    if format.holdsMany { return .container(path: path, format) }
+    if isSingle { return .file(path: path, format) }
+    throw ValidationError(
+      "\(path) takes one sound. For more, give a folder, or an .npz or .ark file.")
+  }
+
+  /// Checks that there can be files at all.
+  ///
+  /// - Throws: ``CommandError/unwritable(path:reason:)``.
+  func checkWritable() throws {
+    switch self {
+    case .standardOutput: return
+    case .file(let path, _), .container(let path, _): try OutputPath.check(path)
+    case .folder(let path, _): try OutputPath.check(path + "/features")
+    }
   }
 }

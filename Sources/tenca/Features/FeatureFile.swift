@@ -3,64 +3,93 @@ internal import TencaFormats
 internal import TencaNumerics
 internal import TencaPlot
 
-/// Features as the bytes of a file format.
-enum FeatureFile {
-  /// Replaces the file at `path`.
-  static func write(
-    _ features: FeatureMatrix, kind: FeatureKind, options: FrontEndOptions, title: String,
-    to path: String, as format: FeatureFormat
-  ) throws {
+/// The features of one sound in a file format.
+struct FeatureFile {
+  let format: FeatureFormat
+  let options: FrontEndOptions
+  /// The name of the sound.
+  let title: String
+
+  /// Replaces the file at `path`. Into .npy, .csv and pictures rows go as they come: an hour of sound
+  /// takes no more memory than a minute.
+  func write(_ rows: FeatureRows, to path: String) throws {
     switch format {
-    case .npy: try NPY.write(features.values, to: path)
+    case .npy:
+      try NPY.writeRows(of: [rows.layout.values.columns], to: path) { writer in
+        try rows.forEach { try writer.append($0) }
+      }
     case .csv:
-      try CSVWriter.write(to: path, columns: columns(features)) { try appendRows(features, &$0) }
-    case .htk: try htk(features, options: options).write(to: path)
-    case .npz:
-      try NPZ.write(to: path) { try $0.append(features.values, name: title) }
-    case .ark:
-      try KaldiArchive.write(to: path) { try $0.append(entry(features, key: title)) }
-    case .png, .svg, .pdf:
-      try FeaturePicture.chart(features, options: options, title: title).write(to: path)
+      let table = FeatureTable(rows.layout, options)
+      try CSVWriter.write(to: path, columns: table.columns) { try table.append(rows, to: &$0) }
+    case .htk: try htk(try rows.collected()).write(to: path)
+    case .png, .svg, .pdf: try picture(rows).write(to: path)
+    case .npz, .ark: try ReplacingFile.write(try encoded(rows), to: path)
     }
   }
 
-  /// The bytes of a file.
-  static func encode(
-    _ features: FeatureMatrix, kind: FeatureKind, options: FrontEndOptions, title: String,
-    as format: FeatureFormat
-  ) throws -> [UInt8] {
-    switch format {
-    case .npy: return NPY.encode(features.values)
-    case .csv:
+  /// The bytes of the file.
+  func encoded(_ rows: FeatureRows) throws -> [UInt8] {
+    if let picture = format.picture { return try self.picture(rows).encoded(as: picture) }
+    if format == .csv {
+      let table = FeatureTable(rows.layout, options)
       return Array(
-        try CSVWriter.encode(columns: columns(features)) { try appendRows(features, &$0) }.utf8)
-    case .htk: return try htk(features, options: options).encode()
+        try CSVWriter.encode(columns: table.columns) { try table.append(rows, to: &$0) }.utf8)
+    }
+    let features = try rows.collected()
+    switch format {
+    case .htk: return try htk(features).encode()
     case .npz: return try NPZ.encode([(name: title, array: ArchivedArray.float(features.values))])
-    case .ark: return try KaldiArchive.encode([entry(features, key: title)])
-    case .png, .svg, .pdf:
-      return try FeaturePicture.chart(features, options: options, title: title)
-        .encoded(as: format == .png ? .png : format == .svg ? .svg : .pdf)
+    case .ark: return try KaldiArchive.encode([Self.entry(features, key: title)])
+    default: return NPY.encode(features.values)
     }
   }
 
-  /// An entry of a Kaldi archive; its key has no white space and no extension.
+  /// An entry of a Kaldi archive; its key has no white space.
   static func entry(_ features: FeatureMatrix, key: String) -> KaldiArchive.Entry {
     KaldiArchive.Entry(
       key: String(key.map { $0.isWhitespace ? "_" : $0 }), array: .float(features.values))
   }
 
-  /// The columns of a table: the time of a frame's middle, then the features.
-  static func columns(_ features: FeatureMatrix) -> [String] { ["time"] + features.columnNames }
-
-  static func appendRows(_ features: FeatureMatrix, _ writer: inout CSVWriter) throws {
-    for frame in 0..<features.frameCount {
-      let time = features.firstFrameTime + Double(frame) * features.hopSeconds
-      try writer.append([time.formatted(decimals: 4)], numbers: features.values.row(frame).elements)
-    }
+  private func picture(_ rows: FeatureRows) throws -> any Chart {
+    var pooling = TimePooling(columns: rows.layout.values.columns)
+    try rows.forEach { pooling.append($0) }
+    return FeaturePicture(pooling.pooled(rows.layout), options: options, title: title).chart
   }
 
-  private static func htk(_ features: FeatureMatrix, options: FrontEndOptions) -> HTKFeatureFile {
-    var qualifiers: HTKParameterKind.Qualifiers = []
+  private func htk(_ features: FeatureMatrix) -> HTKFeatureFile {
+    HTKFeatureFile(
+      frames: features.values, period: Int((features.hopSeconds * 1e7).rounded()),
+      kind: HTKParameterKind(options))
+  }
+}
+
+/// The columns of a table of features: the time of a frame's middle, then the features.
+private struct FeatureTable {
+  let columns: [String]
+  private let layout: FeatureMatrix
+
+  init(_ layout: FeatureMatrix, _ options: FrontEndOptions) {
+    self.layout = layout
+    // Without the silent frames there is no telling when a frame was heard.
+    columns = [options.voiceActivity == nil ? "time" : "voiced time"] + layout.columnNames
+  }
+
+  func append(_ rows: FeatureRows, to writer: inout CSVWriter) throws {
+    var frame = 0
+    try rows.forEach { block in
+      for row in 0..<block.rows {
+        let time = layout.firstFrameTime + Double(frame) * layout.hopSeconds
+        try writer.append([time.formatted(decimals: 4)], numbers: block.row(row).elements)
+        frame += 1
+      }
+    }
+  }
+}
+
+extension HTKParameterKind {
+  /// What HTK calls the features of a front end.
+  fileprivate init(_ options: FrontEndOptions) {
+    var qualifiers: Qualifiers = []
     if options.deltas.order >= 1 { qualifiers.insert(.delta) }
     if options.deltas.order >= 2 { qualifiers.insert(.acceleration) }
     if options.deltas.order >= 3 { qualifiers.insert(.thirdDifferential) }
@@ -71,14 +100,13 @@ enum FeatureFile {
       }
       if options.cepstrum.energy != .absent { qualifiers.insert(.energy) }
     }
-    let base: HTKParameterKind.Base =
+    let base: Base =
       switch options.kind {
       case .mfcc: .mfcc
       case .mel: options.compression == .none ? .melspec : .fbank
       case .spectrogram, .energy: .user
       }
-    return HTKFeatureFile(
-      frames: features.values, period: Int((features.hopSeconds * 1e7).rounded()),
-      kind: HTKParameterKind(base, options.deltas.order > 3 ? [] : qualifiers))
+    // HTK has no name for what lies beyond the third derivative.
+    self.init(base, options.deltas.order > 3 ? [] : qualifiers)
   }
 }

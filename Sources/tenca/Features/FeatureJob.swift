@@ -1,4 +1,3 @@
-internal import Logging
 internal import TencaAudio
 internal import TencaFormats
 internal import TencaNumerics
@@ -9,161 +8,128 @@ internal import TencaRecognition
 struct FeatureJob: Sendable {
   let source: FeatureSource
   let destination: FeatureDestination
-  let logger: Logger
   let execution: Execution
 
   /// Does all of `inputs`.
   ///
-  /// - Throws: `ExitCode(1)` after listing failures; `CancellationError`.
-  func run(_ inputs: [SoundInput]) throws {
-    let failures: [Failure]
+  /// - Returns: What failed.
+  /// - Throws: What stops the whole batch: an output that cannot be written, `CancellationError`.
+  func run(_ inputs: [SoundInputs.File]) throws -> [Failure] {
     switch destination {
-    case .container(let path, let format):
-      failures = try writeContainer(inputs, to: path, format)
     case .standardOutput(let format):
-      failures = try each(inputs, parallel: false) { input in
-        for (name, features) in try load(input) {
-          Console.writeBytes(
-            try FeatureFile.encode(
-              features, kind: source.options.kind, options: source.options, title: name,
-              as: format))
-        }
+      return try gather(inputs) {
+        try encoded($0, format)
+      } append: {
+        try Console.write($0)
       }
     case .file(let path, let format):
-      failures = try each(inputs, parallel: false) { try write($0, to: path, format) }
+      return try each(inputs) { try write($0, to: path, format) }
     case .folder(let path, let format):
       try refuseCollisions(inputs)
-      failures = try each(inputs, parallel: true) { input in
+      return try each(inputs) { input in
         try write(input, to: "\(path)/\(Self.stem(input.relativePath)).\(format.rawValue)", format)
       }
+    case .container(let path, .npz):
+      return try NPZ.write(to: path) { writer in
+        try gatherFeatures(inputs) { try writer.append($1.values, name: $0) }
+      }
+    case .container(let path, _):
+      return try KaldiArchive.write(to: path) { writer in
+        try gatherFeatures(inputs) { try writer.append(FeatureFile.entry($1, key: $0)) }
+      }
     }
-    try BatchFailures.report(failures, of: inputs.count)
   }
 
   /// Calls `body` for each input and collects what fails.
   private func each(
-    _ inputs: [SoundInput], parallel: Bool, _ body: @Sendable (SoundInput) throws -> Void
+    _ inputs: [SoundInputs.File], _ body: @Sendable (SoundInputs.File) throws -> Void
   ) throws -> [Failure] {
-    var execution = self.execution
-    if !parallel { execution.threads = 1 }
     let counter = ProgressCounter(execution, task: "computing", total: inputs.count)
-    let failures = try execution.map(inputs.count) { index -> Failure? in
-      defer { counter.advance() }
-      do {
-        try body(inputs[index])
-        return nil
-      } catch let error as CancellationError {
-        throw error
-      } catch {
-        return Failure(name: inputs[index].path, error)
+    let results = try execution.attempt(inputs.count, counter) { try body(inputs[$0]) }
+    return zip(inputs, results).compactMap { input, result in
+      if case .failure(let error) = result { Failure(name: input.path, error) } else { nil }
+    }
+  }
+
+  private func encoded(_ input: SoundInputs.File, _ format: FeatureFormat) throws -> [UInt8] {
+    try channels(of: input).flatMap { channel in
+      try FeatureFile(format: format, options: source.options, title: channel.name)
+        .encoded(channel.rows)
+    }
+  }
+
+  private func write(_ input: SoundInputs.File, to path: String, _ format: FeatureFormat) throws {
+    let channels = try channels(of: input)
+    for (index, channel) in channels.enumerated() {
+      let place =
+        channels.count == 1 ? path : "\(Self.stem(path))-ch\(index + 1).\(format.rawValue)"
+      try FeatureFile(format: format, options: source.options, title: channel.name)
+        .write(channel.rows, to: place)
+    }
+  }
+
+  /// Hands what `make` makes of the inputs to `append`, in order, making a few at a time.
+  private func gather<Output: Sendable>(
+    _ inputs: [SoundInputs.File], _ make: @Sendable (SoundInputs.File) throws -> Output,
+    append: (Output) throws -> Void
+  ) throws -> [Failure] {
+    var failures: [Failure] = []
+    let counter = ProgressCounter(execution, task: "computing", total: inputs.count)
+    let wave = execution.threads * 8
+    for start in stride(from: 0, to: inputs.count, by: wave) {
+      let part = inputs[start..<min(start + wave, inputs.count)]
+      let results = try execution.attempt(part.count, counter) { try make(part[start + $0]) }
+      for (input, result) in zip(part, results) {
+        switch result {
+        case .success(let output): try append(output)
+        case .failure(let error): failures.append(Failure(name: input.path, error))
+        }
       }
     }
-    return failures.compactMap { $0 }
+    return failures
+  }
+
+  /// Hands the features of all inputs to `append`, in order.
+  ///
+  /// - Throws: ``RecognitionError/nothingLeft(count:first:)``, so that no empty file is made.
+  private func gatherFeatures(
+    _ inputs: [SoundInputs.File], append: (String, FeatureMatrix) throws -> Void
+  ) throws -> [Failure] {
+    try refuseCollisions(inputs)
+    let failures = try gather(inputs) { input in
+      try channels(of: input).map { (name: $0.name, features: try $0.rows.collected()) }
+    } append: { channels in
+      for channel in channels { try append(channel.name, channel.features) }
+    }
+    if failures.count == inputs.count {
+      throw RecognitionError.nothingLeft(count: inputs.count, first: failures.first?.message)
+    }
+    return failures
   }
 
   /// The features of each channel of a sound, by name.
-  private func load(_ input: SoundInput) throws -> [(name: String, features: FeatureMatrix)] {
-    let (channels, resampledFrom) = try source.features(of: input.path)
-    if let resampledFrom, let rate = source.rate {
-      logger.info("\(input.path): resampled from \(resampledFrom) to \(rate) Hz")
-    }
+  private func channels(of input: SoundInputs.File) throws -> [(name: String, rows: FeatureRows)] {
+    let channels = try source.channels(of: input.path)
     let stem = Self.stem(input.relativePath)
     if channels.count == 1 { return [(stem, channels[0])] }
     return channels.enumerated().map { ("\(stem)-ch\($0 + 1)", $1) }
   }
 
-  private func write(_ input: SoundInput, to path: String, _ format: FeatureFormat) throws {
-    // Rows go straight to disk where the format allows it: an hour of sound takes no more memory
-    // than a minute.
-    if format == .npy && source.channel != .each {
-      let (sound, extractor) = try source.open(input.path)
-      if sound.sourceRate != sound.sampleRate {
-        logger.info(
-          "\(input.path): resampled from \(sound.sourceRate) to \(sound.sampleRate) Hz")
-      }
-      try NPY.writeRows(of: [extractor.columnCount], to: path) { writer in
-        try extractor.extract(sound) { _, rows in
-          try execution.cancellation.check()
-          try writer.append(rows)
-        }
-      }
-      return
-    }
-    let channels = try load(input)
-    for (index, channel) in channels.enumerated() {
-      let place =
-        channels.count == 1 ? path : "\(Self.stem(path))-ch\(index + 1).\(format.rawValue)"
-      try FeatureFile.write(
-        channel.features, kind: source.options.kind, options: source.options, title: channel.name,
-        to: place, as: format)
-    }
-  }
-
-  /// Writes all sounds into one file, loading a few at a time.
-  private func writeContainer(
-    _ inputs: [SoundInput], to path: String, _ format: FeatureFormat
-  ) throws -> [Failure] {
-    try refuseCollisions(inputs)
-    if format == .npz {
-      return try NPZ.write(to: path) { writer in
-        try loadInWaves(inputs) { try writer.append($1.values, name: $0) }
-      }
-    }
-    return try KaldiArchive.write(to: path) { writer in
-      try loadInWaves(inputs) { try writer.append(FeatureFile.entry($1, key: $0)) }
-    }
-  }
-
-  private func loadInWaves(
-    _ inputs: [SoundInput], _ append: (String, FeatureMatrix) throws -> Void
-  ) throws -> [Failure] {
-    var failures: [Failure] = []
-    let wave = execution.threads * 8
-    let counter = ProgressCounter(execution, task: "computing", total: inputs.count)
-    for start in stride(from: 0, to: inputs.count, by: wave) {
-      let part = Array(inputs[start..<min(start + wave, inputs.count)])
-      let results = try execution.map(part.count) { index in
-        defer { counter.advance() }
-        return Result { try load(part[index]) }
-      }
-      for (input, result) in zip(part, results) {
-        switch result {
-        case .success(let channels): for (name, features) in channels { try append(name, features) }
-        case .failure(let error): failures.append(Failure(name: input.path, error))
-        }
-      }
-    }
-    if failures.count == inputs.count {
-      throw RecognitionError.nothingLeft(count: inputs.count, first: failures[0].message)
-    }
-    return failures
-  }
-
   /// Two inputs whose results would have one name: the second would replace the first.
-  private func refuseCollisions(_ inputs: [SoundInput]) throws {
+  private func refuseCollisions(_ inputs: [SoundInputs.File]) throws {
     var seen: [String: String] = [:]
     for input in inputs {
       let stem = Self.stem(input.relativePath)
       if let other = seen.updateValue(input.path, forKey: stem) {
-        throw OutputCollision(first: other, second: input.path, name: stem)
+        throw CommandError.outputCollision(first: other, second: input.path, name: stem)
       }
     }
   }
 
+  /// The path without its extension.
   private static func stem(_ path: String) -> String {
     guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/"), dot != path.startIndex
     else { return path }
     return String(path[..<dot])
-  }
-}
-
-/// Two inputs that would be written to one place.
-struct OutputCollision: Error, CustomStringConvertible {
-  let first: String
-  let second: String
-  let name: String
-
-  var description: String {
-    "\(first) and \(second) would both be written as '\(name)'. Rename one, or run them apart."
   }
 }

@@ -8,48 +8,59 @@ internal import TencaPlot
 
 /// Features as a picture: time to the right in seconds, frequency upwards in hertz or coefficients
 /// by number, and a bar of colours.
-enum FeaturePicture {
-  /// The chart of a sound's features.
-  static func chart(
-    _ features: FeatureMatrix, options: FrontEndOptions, title: String
-  ) -> any Chart {
-    let end =
-      features.firstFrameTime
-      + (Double(features.frameCount) - 0.5) * features.hopSeconds
-    let start = features.firstFrameTime - features.hopSeconds / 2
-    let time = Axis.linear("Time (s)")
-    if options.kind == .energy && features.values.columns == 1 {
-      let times = (0..<features.frameCount).map {
-        features.firstFrameTime + Double($0) * features.hopSeconds
-      }
-      return LineChart(
-        [Series("log energy", x: times, y: features.values.elements.map(Double.init))],
-        title: title, xAxis: time, yAxis: .linear("Log energy"))
-    }
-    var values = features.values
-    var label = valueLabel(options)
-    // Energies span so many powers of ten that only their logarithm shows anything.
-    if options.compression == .none && options.kind != .mfcc {
-      values = values.map { 10 * log10(max($0, 1e-10)) }
-      label = "Level (dB)"
-    }
-    // The zeroth coefficient dwarfs the others: the colours' range is that of all but it.
-    let range = options.kind == .mfcc ? shownRange(values) : nil
-    return Heatmap(
-      values, title: title, xAxis: time, yAxis: frequencyAxis(features, options),
-      xExtent: start...max(end, start + features.hopSeconds),
-      yExtent: frequencyExtent(features, options), valueRange: range, valueLabel: label)
+struct FeaturePicture {
+  private let features: FeatureMatrix
+  private let options: FrontEndOptions
+  private let title: String
+
+  init(_ features: FeatureMatrix, options: FrontEndOptions, title: String) {
+    self.features = features
+    self.options = options
+    self.title = title
   }
 
-  private static func frequencyAxis(_ features: FeatureMatrix, _ options: FrontEndOptions) -> Axis {
+  /// The chart: a line for a single column, else a heatmap.
+  var chart: any Chart {
+    features.values.columns == 1 ? line : heatmap
+  }
+
+  private var timeAxis: Axis {
+    // Without the silent frames there is no telling when a frame was heard.
+    .linear(options.voiceActivity == nil ? "Time (s)" : "Voiced time (s)")
+  }
+
+  private var line: LineChart {
+    let times = (0..<features.frameCount).map {
+      features.firstFrameTime + Double($0) * features.hopSeconds
+    }
+    let name = features.columnNames[0]
+    return LineChart(
+      [Series(name, x: times, y: features.values.elements.map(Double.init))],
+      title: title, xAxis: timeAxis, yAxis: .linear(options.kind == .energy ? "Log energy" : name))
+  }
+
+  private var heatmap: Heatmap {
+    var values = features.values
+    // Energies span so many powers of ten that only their logarithm shows anything.
+    let showsDecibels = options.compression == .none && options.kind != .mfcc
+    if showsDecibels { values = values.map { 10 * log10(max($0, 1e-10)) } }
+    let start = features.firstFrameTime - features.hopSeconds / 2
+    let length = Double(features.frameCount) * features.hopSeconds
+    return Heatmap(
+      values, title: title, xAxis: timeAxis, yAxis: frequencyAxis,
+      xExtent: start...start + length, yExtent: frequencyExtent,
+      // The zeroth coefficient dwarfs the others: the colours' range is that of nearly all values.
+      valueRange: options.kind == .mfcc ? Self.shownRange(values) : nil,
+      valueLabel: showsDecibels ? "Level (dB)" : valueLabel)
+  }
+
+  private var frequencyAxis: Axis {
     guard let frequencies = features.frequencies else { return .linear("Coefficient") }
     return options.kind == .mel
       ? .centers("Frequency (Hz)", frequencies) : .linear("Frequency (Hz)")
   }
 
-  private static func frequencyExtent(
-    _ features: FeatureMatrix, _ options: FrontEndOptions
-  ) -> ClosedRange<Double>? {
+  private var frequencyExtent: ClosedRange<Double>? {
     guard options.kind == .spectrogram, let frequencies = features.frequencies,
       let last = frequencies.last, frequencies.count > 1
     else { return nil }
@@ -57,7 +68,7 @@ enum FeaturePicture {
     return -half...(last + half)
   }
 
-  private static func valueLabel(_ options: FrontEndOptions) -> String {
+  private var valueLabel: String {
     if options.kind == .mfcc { return "Value" }
     if case .decibels = options.compression { return "Level (dB)" }
     return "Log energy"
@@ -69,7 +80,7 @@ enum FeaturePicture {
     let sorted = values.withUnsafeBuffer { buffer in
       stride(from: 0, to: buffer.count, by: step).map { buffer[$0] }.sorted()
     }
-    guard let first = sorted.first, let last = sorted.last, first < last else { return nil }
+    guard !sorted.isEmpty else { return nil }
     let low = sorted[sorted.count / 100]
     let high = sorted[sorted.count - 1 - sorted.count / 100]
     return low < high ? Double(low)...Double(high) : nil

@@ -23,74 +23,109 @@ struct FeaturesCommand: ParsableCommand {
     ])
 }
 
+/// A command that computes one kind of feature.
+protocol FeatureCommand: ParsableCommand {
+  static var kind: FeatureKind { get }
+  var arguments: FeatureArguments { get }
+  var work: WorkOptions { get }
+  /// The options of the front end that this kind knows.
+  var frontEnd: [any OptionChanges] { get }
+}
+
+extension FeatureCommand {
+  private func options() throws -> FrontEndOptions {
+    try FrontEndOptions(arguments.main.convention, kind: Self.kind).changed(by: frontEnd)
+  }
+
+  func validate() throws { _ = try options() }
+  func run() throws { try arguments.run(try options(), work) }
+}
+
 /// `tenca features mfcc`.
-struct MFCCCommand: ParsableCommand {
+struct MFCCCommand: FeatureCommand {
+  static let kind = FeatureKind.mfcc
   static let configuration = CommandConfiguration(
-    commandName: "mfcc", abstract: "Mel-frequency cepstral coefficients.")
+    commandName: "mfcc", abstract: "Mel-frequency cepstral coefficients.",
+    discussion: """
+        tenca features mfcc speech.wav -o speech.npy
+        tenca features mfcc recordings/ -o all.ark --deltas 2 --normalize utterance
+        tenca features mfcc speech.wav --convention librosa --cepstra 13 > speech.csv
+
+      \(aboutDefaults)
+      """)
   @OptionGroup var arguments: FeatureArguments
-  func run() throws { try arguments.run(kind: .mfcc) }
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
 }
 
 /// `tenca features mel`.
-struct MelCommand: ParsableCommand {
+struct MelCommand: FeatureCommand {
+  static let kind = FeatureKind.mel
   static let configuration = CommandConfiguration(
-    commandName: "mel", abstract: "Energies of mel filters, logarithmic unless --log none.")
+    commandName: "mel", abstract: "Energies of mel filters, logarithmic unless --log none.",
+    discussion: """
+        tenca features mel bird.flac -o bird.png
+        tenca features mel speech.wav -o speech.npy --convention kaldi --mels 40
+
+      \(aboutDefaults)
+      """)
   @OptionGroup var arguments: FeatureArguments
-  func run() throws { try arguments.run(kind: .mel) }
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Mel filters") var mel: MelArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, energy, dynamics] }
 }
 
 /// `tenca features spectrogram`.
-struct SpectrogramCommand: ParsableCommand {
+struct SpectrogramCommand: FeatureCommand {
+  static let kind = FeatureKind.spectrogram
   static let configuration = CommandConfiguration(
-    commandName: "spectrogram", abstract: "Power or magnitude of each Fourier bin.")
+    commandName: "spectrogram", abstract: "Power or magnitude of each Fourier bin.",
+    discussion: """
+        tenca features spectrogram bird.flac -o bird.png --convention librosa
+        tenca features spectrogram speech.wav -o speech.npy --exponent 1 --log none
+
+      \(aboutDefaults)
+      """)
   @OptionGroup var arguments: FeatureArguments
-  func run() throws { try arguments.run(kind: .spectrogram) }
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, logarithm, energy, dynamics] }
 }
 
 /// `tenca features energy`.
-struct EnergyCommand: ParsableCommand {
+struct EnergyCommand: FeatureCommand {
+  static let kind = FeatureKind.energy
   static let configuration = CommandConfiguration(
-    commandName: "energy", abstract: "Log energy of each frame.")
+    commandName: "energy", abstract: "Log energy of each frame.",
+    discussion: """
+        tenca features energy speech.wav -o speech.png
+
+      \(aboutDefaults)
+      """)
   @OptionGroup var arguments: FeatureArguments
-  func run() throws { try arguments.run(kind: .energy) }
+  @OptionGroup(title: "Frames") var frames: FrameArguments
+  @OptionGroup(title: "Log energy") var energy: EnergyArguments
+  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var work: WorkOptions
+
+  var frontEnd: [any OptionChanges] { [frames, energy, dynamics] }
 }
 
-/// What all kinds of features are asked with.
-struct FeatureArguments: ParsableArguments {
-  @Argument(help: "Sound files or folders; - is standard input.", completion: .file())
-  var inputs: [String]
-
-  @Option(
-    name: .shortAndLong,
-    help: "Output file, or folder for many inputs; - is standard output.", completion: .file())
-  var output: String?
-
-  @Option(
-    help: "Format of the output. Default: by its extension; csv on a screen, npy in a folder.")
-  var format: FeatureFormat?
-
-  @Option(help: "Resample to this rate, in hertz. Default: each file's own.")
-  var rate: Int?
-
-  @Flag(help: "Refuse files of another rate instead of resampling them to --rate.")
-  var strictRate = false
-
-  @Option(help: "What is made of several channels.")
-  var channel = ChannelPolicy.mix
-
-  @OptionGroup(title: "Front end") var frontEnd: FrontEndArguments
-  @OptionGroup(title: "Work") var work: WorkOptions
-
-  func run(kind: FeatureKind) throws {
-    let source = FeatureSource(
-      options: frontEnd.options(kind: kind), rate: rate, strictRate: strictRate, channel: channel)
-    try work.run { execution in
-      let inputs = try SoundInput.expand(inputs)
-      let destination = try FeatureDestination(
-        output: output, format: format, arguments: self.inputs, inputs: inputs.count)
-      let job = FeatureJob(
-        source: source, destination: destination, logger: work.logger, execution: execution)
-      try job.run(inputs)
-    }
-  }
-}
+private let aboutDefaults =
+  "Options that are not given are as the toolkit of --convention has them."

@@ -18,28 +18,43 @@ extension CepstrumOptions.Scaling: ExpressibleByArgument {}
 extension CepstrumOptions.Zeroth: ExpressibleByArgument {}
 extension CepstrumOptions.Energy: ExpressibleByArgument {}
 extension DeltaOptions.Method: ExpressibleByArgument {}
+extension DeltaOptions.Edges: ExpressibleByArgument {}
 extension NormalizationOptions.Scope: ExpressibleByArgument {}
 
 extension SampleExtent: ExpressibleByArgument {
+  /// Reads `25ms`, `0.025s` or `400`.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension MelOptions.Normalization: ExpressibleByArgument {
+  /// Reads `none`, `slaney` or the p of a norm.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension FrameOptions.FFTLength: ExpressibleByArgument {
+  /// Reads `next-power-of-two`, `frame` or a number of samples.
   public init?(argument: String) {
     switch argument {
-    case "none": self = .none
-    case "slaney": self = .slaney
-    case "inf": self = .unit(p: .infinity)
+    case "next-power-of-two": self = .nextPowerOfTwo
+    case "frame": self = .windowLength
     default:
-      guard let p = Double(argument), p > 0 else { return nil }
-      self = .unit(p: p)
+      guard let count = Int(argument), count > 0 else { return nil }
+      self = .samples(count)
     }
   }
 }
 
-/// The kinds of logarithm, whose parameters are options of their own.
-enum LogarithmKind: String, ExpressibleByArgument, CaseIterable {
-  case none, natural, offset, decibels
+extension Compression.Decibels.Reference: ExpressibleByArgument {
+  /// Reads `peak` or a power.
+  public init?(argument: String) {
+    if argument == "peak" {
+      self = .peak
+    } else if let power = Float(argument) {
+      self = .power(power)
+    } else {
+      return nil
+    }
+  }
 }
 
 /// A number of decibels, or `none`.
@@ -47,12 +62,11 @@ struct DecibelLimit: ExpressibleByArgument {
   let value: Float?
 
   init?(argument: String) {
-    if argument == "none" {
+    guard let number = Float(argument) else {
+      if argument != "none" { return nil }
       value = nil
-    } else if let number = Float(argument), number > 0 {
-      value = number
-    } else {
-      return nil
+      return
     }
+    value = number
   }
 }

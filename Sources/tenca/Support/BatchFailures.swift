@@ -8,13 +8,11 @@ enum BatchFailures {
   /// - Throws: `ExitCode(1)` when there is any failure.
   static func report(_ failures: [Failure], of total: Int) throws {
     if failures.isEmpty { return }
-    Console.writeError("\(failures.count) of \(total) failed:\n")
+    Console.say("\(failures.count) of \(total) failed:")
     for failure in failures {
       // Most messages begin with the path that the failure is listed under.
-      let text =
-        failure.message.contains(failure.name)
-        ? failure.message : "\(failure.name): \(failure.message)"
-      Console.writeError("  \(text)\n")
+      let isNamed = failure.message.contains(failure.name)
+      Console.say("  " + (isNamed ? "" : "\(failure.name): ") + failure.message)
     }
     throw ExitCode(1)
   }

@@ -1,10 +1,11 @@
 internal import Logging
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
 #endif
 
-/// Where words for people go: standard error, so that standard output holds results alone.
+/// Results go to standard output; words for people go to standard error.
 enum Console {
   /// The program's log. `--quiet` raises its level to errors.
   static func logger(quiet: Bool) -> Logger {
@@ -13,32 +14,71 @@ enum Console {
     return logger
   }
 
-  /// Writes text to standard error.
-  static func writeError(_ text: String) { write(text, to: 2) }
-
   /// Writes a line of results to standard output.
-  static func writeLine(_ text: String) { write(text + "\n", to: 1) }
+  ///
+  /// - Throws: As ``write(_:)``.
+  static func writeLine(_ text: String) throws { try write(Array((text + "\n").utf8)) }
 
-  /// Writes bytes to standard output. A reader that has gone away ends the program quietly, as it
-  /// does every filter.
-  static func writeBytes(_ bytes: [UInt8]) {
+  /// Writes results to standard output.
+  ///
+  /// A reader that has gone away, as `head` does, ends the program as it ends every filter.
+  ///
+  /// - Throws: ``CommandError/standardOutput(reason:)``.
+  static func write(_ bytes: [UInt8]) throws {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Glibc.write(1, $0.baseAddress! + written, bytes.count - written)
+        Glibc.write(STDOUT_FILENO, $0.baseAddress! + written, bytes.count - written)
       }
-      if count <= 0 { exit(errno == EPIPE ? 0 : 1) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE {
+          signal(SIGPIPE, SIG_DFL)
+          raise(SIGPIPE)
+        }
+        throw CommandError.standardOutput(reason: String(cString: strerror(errno)))
+      }
       written += count
     }
   }
+}
 
-  private static func write(_ text: String, to descriptor: Int32) {
-    if descriptor == 1 { return writeBytes(Array(text.utf8)) }
-    _ = text.withCString { Glibc.write(descriptor, $0, strlen($0)) }
-  }
+extension Console {
+  /// Whether a line that is to be replaced stands on the terminal.
+  private static let hasStatus = Mutex(false)
+  private static let clearLine = "\r\u{1B}[K"
 
   /// Whether a person looks at standard error.
-  static var isTerminal: Bool { isatty(2) == 1 }
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes words to standard error, in the place of a status line if there is one.
+  static func say(_ text: String) {
+    hasStatus.withLock { hasStatus in
+      writeError((hasStatus ? clearLine : "") + text + "\n")
+      hasStatus = false
+    }
+  }
+
+  /// Replaces the status line.
+  static func showStatus(_ line: String) {
+    hasStatus.withLock { hasStatus in
+      writeError(clearLine + line)
+      hasStatus = true
+    }
+  }
+
+  /// Takes the status line away.
+  static func clearStatus() {
+    hasStatus.withLock { hasStatus in
+      if hasStatus { writeError(clearLine) }
+      hasStatus = false
+    }
+  }
+
+  /// Where standard error takes no more, there is nobody left to tell.
+  private static func writeError(_ text: String) {
+    _ = Glibc.write(STDERR_FILENO, text, text.utf8.count)
+  }
 }
 
 /// Prints messages as a person would say them; only what is worse than news is marked.
@@ -58,6 +98,6 @@ private struct StandardErrorHandler: LogHandler {
     case .warning: mark = "warning: "
     default: mark = ""
     }
-    Console.writeError("\(mark)\(event.message)\n")
+    Console.say("\(mark)\(event.message)")
   }
 }

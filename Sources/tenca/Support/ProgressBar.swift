@@ -5,36 +5,26 @@ internal import TencaNumerics
 final class ProgressBar: Sendable {
   private struct State {
     var task = ""
-    var started: ContinuousClock.Instant
+    var started = ContinuousClock.now
     var drawn: ContinuousClock.Instant?
-    var isVisible = false
   }
 
-  private let state = Mutex(State(started: .now))
+  private let state = Mutex(State())
 
   /// Takes a report; draws at most ten times a second, and nothing in the first second of a task.
   func report(_ progress: Execution.Progress) {
     state.withLock { state in
       let now = ContinuousClock.now
       if state.task != progress.task {
-        Self.clear(&state)
+        Console.clearStatus()
         state = State(task: progress.task, started: now)
       }
       let elapsed = now - state.started
       guard elapsed > .seconds(1) else { return }
       if let drawn = state.drawn, now - drawn < .milliseconds(100) { return }
       state.drawn = now
-      state.isVisible = true
-      Console.writeError("\r\u{1B}[K" + Self.line(progress, elapsed: elapsed))
+      Console.showStatus(Self.line(progress, elapsed: elapsed))
     }
-  }
-
-  /// Takes the bar away.
-  func finish() { state.withLock { Self.clear(&$0) } }
-
-  private static func clear(_ state: inout State) {
-    if state.isVisible { Console.writeError("\r\u{1B}[K") }
-    state.isVisible = false
   }
 
   private static func line(_ progress: Execution.Progress, elapsed: Duration) -> String {
@@ -43,10 +33,8 @@ final class ProgressBar: Sendable {
     }
     let share = min(Double(progress.completed) / Double(total), 1)
     let filled = Int(share * 30)
-    let bar =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-    let seconds = Double(elapsed.components.seconds)
-    let left = share > 0 ? seconds / share - seconds : 0
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+    let left = elapsed / .seconds(1) * (1 / max(share, 1e-6) - 1)
     return "\(progress.task) \(bar) \(progress.completed)/\(total)  \(Int(left.rounded())) s left"
   }
 }

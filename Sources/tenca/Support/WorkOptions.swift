@@ -31,26 +31,12 @@ struct WorkOptions: ParsableArguments {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       cancellation: Interruption.cancellation,
       progress: { if shows { bar.report($0) } })
-    defer { bar.finish() }
+    defer { Console.clearStatus() }
     do {
       return try body(execution)
-    } catch is CancellationError {
-      bar.finish()
-      Console.writeError("Interrupted: stopped, nothing half-written.\n")
-      throw ExitCode(130)
+    } catch  where execution.cancellation.isCancelled {
+      Console.say("Interrupted: finished files are kept, and none is half-written.")
+      throw ExitCode(Interruption.exitStatus)
     }
-  }
-}
-
-/// How a report is written.
-struct ReportOptions: ParsableArguments {
-  @Flag(help: "Write the report as JSON.")
-  var json = false
-
-  @Flag(help: "Write the report as CSV.")
-  var csv = false
-
-  func validate() throws {
-    if json && csv { throw ValidationError("--json and --csv exclude each other.") }
   }
 }

@@ -78,6 +78,28 @@ private final class TemporaryFolder {
     #expect(folder.bytes("file") == [1])
   }
 
+  @Test func keepsLinks() throws {
+    let folder = try TemporaryFolder()
+    try ReplacingFile.write([1], to: folder.path + "/real/file.bin")
+    let link = folder.path + "/link.bin"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.path + "/real/file.bin")
+    try ReplacingFile.write([2], to: link)
+    #expect(folder.bytes("real/file.bin") == [2])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link).hasSuffix("file.bin"))
+    #expect(try folder.contents() == ["link.bin", "real"])
+  }
+
+  @Test func writesIntoDevices() throws {
+    try ReplacingFile.write([1, 2, 3], to: "/dev/null")
+    let type = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type]
+    #expect(type as? FileAttributeType == .typeCharacterSpecial)
+    let error = #expect(throws: ReplacingFileError.self) {
+      try ReplacingFile.write([1], to: "/dev/full")
+    }
+    #expect(error?.path == "/dev/full")
+  }
+
   @Test func refusesAnUnwritableFolder() {
     // Nobody may make files there, not even an administrator.
     let error = #expect(throws: ReplacingFileError.self) {

@@ -131,8 +131,8 @@ struct ClassifierTests {
   @Test("Recordings without labels are refused by name")
   func unlabelled() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.writeTone(300, to: "a.wav")
     let whole = try features(try tones(in: folder, takes: 0..<2), options)
+    let path = try folder.writeTone(300, to: "a.wav")
     let model = try Classifier.train(whole, options: options, source: "", execution: .serial)
     let dataset = Dataset(
       source: "x", recordings: [Recording(path: path, name: "a.wav", label: nil)])

@@ -86,7 +86,7 @@ struct SegmentCommand: ParsableCommand {
       for warning in segmentation.warnings { work.logger.warning("\(warning)") }
       try write(segmentation, of: photo)
       let report = SegmentationReport(segmentation, of: picture, options: options)
-      Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
     }
   }
 

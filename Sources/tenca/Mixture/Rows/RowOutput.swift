@@ -8,7 +8,7 @@ enum RowOutput {
     to path: String, columns: [String], _ body: (inout CSVWriter) throws -> Void
   ) throws {
     if path == "-" {
-      Console.writeBytes(Array(try CSVWriter.encode(columns: columns, body).utf8))
+      try Console.write(Array(try CSVWriter.encode(columns: columns, body).utf8))
     } else {
       try CSVWriter.write(to: path, columns: columns, body)
     }

@@ -66,7 +66,7 @@ struct TrainMixtureCommand: ParsableCommand {
       archive.metadata["tenca.version"] = Tenca.version
       try SafeTensors.write(archive, to: output)
       let report = MixtureReport(model, path: output)
-      Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
     }
   }
 }

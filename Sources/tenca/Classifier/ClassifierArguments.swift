@@ -1,0 +1,95 @@
+import ArgumentParser
+internal import TencaAudio
+internal import TencaRecognition
+
+/// A command that makes classifiers.
+protocol ClassifierCommand: ParsableCommand {
+  var learning: LearningArguments { get }
+  var hearing: HearingArguments { get }
+  /// The options of the front end.
+  var frontEnd: [any OptionChanges] { get }
+}
+
+extension ClassifierCommand {
+  /// How a classifier is to hear and learn.
+  ///
+  /// - Throws: `ValidationError` for an argument that needs another one.
+  func classifierOptions() throws -> ClassifierOptions {
+    var options = ClassifierOptions()
+    options.components = learning.components
+    options.iterations = learning.iterations
+    options.restarts = learning.restarts
+    options.priors = learning.priors
+    options.seed = learning.seed
+    options.sampleRate = hearing.rate
+    options.channel = hearing.channel
+    options.frontEnd = try ClassifierOptions.defaultFrontEnd(hearing.convention)
+      .changed(by: frontEnd)
+    return options
+  }
+
+  /// The options to choose among: one, unless tuning was asked for.
+  func variants() throws -> [ClassifierOptions] {
+    let options = try classifierOptions()
+    return learning.tune ? Tuning.variants(of: options) : [options]
+  }
+}
+
+/// Options of learning.
+struct LearningArguments: ParsableArguments {
+  @Option(help: "Kind of model: one Gaussian mixture a class.")
+  var model = ModelKind.gmm
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.components))
+  var components = ClassifierOptions().components
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.iterations))
+  var iterations = ClassifierOptions().iterations
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.restarts))
+  var restarts = ClassifierOptions().restarts
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.priors))
+  var priors = ClassifierOptions().priors
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.seed))
+  var seed = ClassifierOptions().seed
+
+  @Flag(
+    help: """
+      Choose normalisation, and half, same or double the components, by cross-validation \
+      on the training recordings.
+      """)
+  var tune = false
+
+  /// A kind of model.
+  enum ModelKind: String, ExpressibleByArgument, CaseIterable {
+    /// One Gaussian mixture a class.
+    case gmm
+  }
+
+  func validate() throws {
+    if components < 1 { throw ValidationError("--components \(components): at least 1.") }
+    if iterations < 1 { throw ValidationError("--iterations \(iterations): at least 1.") }
+    if restarts < 1 { throw ValidationError("--restarts \(restarts): at least 1.") }
+  }
+}
+
+/// Options of what is done to a sound before its features are computed.
+struct HearingArguments: ParsableArguments {
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.sampleRate))
+  var rate: Int?
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.channel))
+  var channel = ClassifierOptions().channel
+
+  @Option(help: "Whose cepstra: the defaults of a toolkit.")
+  var convention = Convention.kaldi
+
+  func validate() throws {
+    if let rate, rate < 1 { throw ValidationError("--rate \(rate): a positive number of hertz.") }
+    if channel == .each {
+      throw ValidationError("--channel each: a recording has one label; choose mix or one channel.")
+    }
+  }
+}

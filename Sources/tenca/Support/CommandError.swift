@@ -1,0 +1,26 @@
+/// What can go wrong between the command line and the libraries.
+///
+/// Each case names the place, what is wrong, and the remedy in its ``description``.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+  /// Standard output takes no more.
+  case standardOutput(reason: String)
+  /// No file can be made there.
+  case unwritable(path: String, reason: String)
+  /// Two inputs that would be written to one place.
+  case outputCollision(first: String, second: String, name: String)
+  /// A file that is no model; the reason names it, in a sentence.
+  case notAModel(reason: String)
+
+  var description: String {
+    switch self {
+    case .standardOutput(let reason):
+      "cannot write to standard output: \(reason). Free space, or write to a file with -o."
+    case .unwritable(let path, let reason):
+      "cannot write \(path): \(reason). Choose another place."
+    case .outputCollision(let first, let second, let name):
+      "\(first) and \(second) would both be written as '\(name)'. Rename one, or run them apart."
+    case .notAModel(let reason):
+      "not a model: \(reason) Give a file that tenca train has written."
+    }
+  }
+}
