@@ -25,7 +25,7 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
-      InspectCommand.self,
+      ClusterCommand.self, ScoreCommand.self, SampleCommand.self, SegmentCommand.self, InspectCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -8,7 +8,7 @@ internal import TencaRecognition
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Learn a model from data.",
-    subcommands: [TrainClassifierCommand.self])
+    subcommands: [TrainClassifierCommand.self, TrainMixtureCommand.self])
 }
 
 /// `tenca train classifier`.
