@@ -35,39 +35,37 @@ CLONED float tenca_scale(const float *source, float factor, float *target, long 
   return sum[0] + rest;
 }
 
-CLONED float tenca_subtract(float *values, float mean, long count) {
-  vector sum = {0};
-  float rest = 0;
+CLONED struct tenca_energies tenca_window(
+    const float *samples, float mean, float coefficient, const float *window, float *target,
+    long count) {
+  vector raw = {0}, windowed = {0};
+  struct tenca_energies rest = {0, 0};
+  // The first sample stands in for the one before it.
+  vector before = (vector){0} + (samples[0] - mean);
   long i = 0;
   for (; i + LANES <= count; i += LANES) {
-    vector value = LOAD(values + i) - mean;
-    STORE(value, values + i);
-    sum += value * value;
+    vector value = LOAD(samples + i) - mean;
+    vector previous = __builtin_shufflevector(
+        before, value, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+    vector shaped = (value - previous * coefficient) * LOAD(window + i);
+    STORE(shaped, target + i);
+    raw += value * value;
+    windowed += shaped * shaped;
+    before = value;
   }
+  float last = before[LANES - 1];
   for (; i < count; i++) {
-    values[i] -= mean;
-    rest += values[i] * values[i];
+    float value = samples[i] - mean;
+    target[i] = (value - last * coefficient) * window[i];
+    rest.raw += value * value;
+    rest.windowed += target[i] * target[i];
+    last = value;
   }
-  SUM_LANES(sum, LANES);
-  return sum[0] + rest;
-}
-
-CLONED float tenca_emphasize(
-    const float *source, float coefficient, const float *window, float *target, long count) {
-  vector sum = {0};
-  float rest = 0;
-  long i = 0;
-  for (; i + LANES <= count; i += LANES) {
-    vector value = (LOAD(source + i) - LOAD(source + i - 1) * coefficient) * LOAD(window + i);
-    STORE(value, target + i);
-    sum += value * value;
-  }
-  for (; i < count; i++) {
-    target[i] = (source[i] - source[i - 1] * coefficient) * window[i];
-    rest += target[i] * target[i];
-  }
-  SUM_LANES(sum, LANES);
-  return sum[0] + rest;
+  SUM_LANES(raw, LANES);
+  SUM_LANES(windowed, LANES);
+  rest.raw += raw[0];
+  rest.windowed += windowed[0];
+  return rest;
 }
 
 // One bin of a real transform from those of the complex transform of half its length, and its

@@ -9,13 +9,16 @@
 // target[i] = source[i] * factor. Returns the sum of what was written.
 float tenca_scale(const float *source, float factor, float *target, long count);
 
-// values[i] -= mean. Returns the sum of the squares of what was written.
-float tenca_subtract(float *values, float mean, long count);
-
-// target[i] = (source[i] - coefficient * source[i - 1]) * window[i], from source[-1] on. Returns the
-// sum of the squares of what was written.
-float tenca_emphasize(
-    const float *source, float coefficient, const float *window, float *target, long count);
+// With x[i] = samples[i] - mean and x[-1] = x[0]:
+// target[i] = (x[i] - coefficient * x[i - 1]) * window[i]. Returns sums of squares: raw of x, windowed
+// of the target.
+struct tenca_energies {
+  float raw;
+  float windowed;
+};
+struct tenca_energies tenca_window(
+    const float *samples, float mean, float coefficient, const float *window, float *target,
+    long count);
 
 // Turns the complex transform of 2 * half real numbers, taken as `half` complex ones, into their real
 // transform: `half` pairs become half + 1. For k up to half / 2, with W = -i exp(-i pi k / half):

@@ -58,7 +58,9 @@ public struct FeatureExtractor: Sendable {
 
   /// The features of a whole sound; with voice activity, no rows for a sound of silence.
   ///
-  /// - Parameter name: What errors call the sound.
+  /// - Parameters:
+  ///   - waveform: One channel, at ``sampleRate``.
+  ///   - name: What errors call the sound.
   /// - Throws: ``AudioError/tooShort(place:found:needed:unit:)`` when not one frame fits,
   ///   ``AudioError/rateMismatch(path:found:expected:)`` when the rates differ,
   ///   ``AudioError/overflow(place:frame:)`` for samples that are not finite or far beyond full scale.

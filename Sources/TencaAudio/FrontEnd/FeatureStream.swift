@@ -32,7 +32,9 @@ public final class FeatureStream {
 
   /// Starts a stream of one channel.
   ///
-  /// - Parameter name: What errors call the sound.
+  /// - Parameters:
+  ///   - extractor: What comes out.
+  ///   - name: What errors call the sound.
   public init(_ extractor: FeatureExtractor, name: String = "sound") {
     self.extractor = extractor
     self.name = name

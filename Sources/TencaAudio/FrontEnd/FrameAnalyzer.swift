@@ -21,8 +21,7 @@ final class FrameAnalyzer {
   /// The spectrum of the last frame: `plan.width` values.
   let spectrum: UnsafePointer<Float>
 
-  /// Room before and after each buffer, where kernels read: a sample before the first, and whole
-  /// vectors at the end.
+  /// Room after each buffer, where kernels read whole vectors.
   private static let margin = 16
   /// No power, nor any sum of powers, of a frame with less energy than this overflows.
   private static let greatestEnergy: Float = 1e30
@@ -38,16 +37,14 @@ final class FrameAnalyzer {
   }
 
   private static func memory(_ count: Int) -> UnsafeMutablePointer<Float> {
-    let memory = UnsafeMutablePointer<Float>.allocate(capacity: count + 2 * margin)
-    // Of what lies in the margins logarithms are taken too.
-    memory.initialize(repeating: 1, count: count + 2 * margin)
-    return memory + margin
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: count + margin)
+    // Of what lies in the margin logarithms are taken too.
+    memory.initialize(repeating: 1, count: count + margin)
+    return memory
   }
 
   deinit {
-    for memory in Set([samples, power, energies, compressed]) {
-      (memory - Self.margin).deallocate()
-    }
+    for memory in Set([samples, power, energies, compressed]) { memory.deallocate() }
   }
 
   /// Analyses the frame whose samples (`geometry.span` of them) begin at `frame`, leaving its
@@ -63,21 +60,18 @@ final class FrameAnalyzer {
     let span = plan.geometry.span
     var sum = tenca_scale(frame, options.inputScale, samples, span)
     if options.dither > 0 { sum += addNoise(number: number) }
-    var energy = tenca_subtract(samples, options.removesMean ? sum / Float(span) : 0, span)
-    guard energy < Self.greatestEnergy else {
+    let energy = tenca_window(
+      samples, options.removesMean ? sum / Float(span) : 0, options.preEmphasis, plan.window,
+      workspace.samples, span)
+    guard energy.raw < Self.greatestEnergy else {
       throw AudioError.overflow(place: name, frame: number)
     }
-    if plan.options.kind == .energy && options.usesRawEnergy { return logEnergy(energy) }
-    // The first sample stands in for the one before it.
-    samples[-1] = samples[0]
-    let windowed = tenca_emphasize(
-      samples, options.preEmphasis, plan.window, workspace.samples, span)
-    if !options.usesRawEnergy { energy = windowed }
     if plan.options.kind != .energy {
       transform()
       guard compress() else { throw AudioError.overflow(place: name, frame: number) }
     }
-    return logEnergy(energy)
+    let shown = options.usesRawEnergy ? energy.raw : energy.windowed
+    return log(max(shown, max(.ulpOfOne, options.energyFloor)))
   }
 
   /// Adds the dither of frame `number`, and returns its sum.
@@ -95,10 +89,6 @@ final class FrameAnalyzer {
       }
       return sum
     }
-  }
-
-  private func logEnergy(_ energy: Float) -> Float {
-    log(max(energy, max(.ulpOfOne, plan.options.frames.energyFloor)))
   }
 
   /// From the windowed samples to the energies of bins or bands.

@@ -20,6 +20,8 @@ public final class SoundStream {
   /// Opens a sound file.
   ///
   /// - Parameters:
+  ///   - path: The file; `-` for standard input.
+  ///   - channel: What to make of several channels.
   ///   - sampleRate: The rate wanted, in hertz; nil for the file's own.
   ///   - strictRate: Whether another rate is an error instead of being resampled.
   ///   - blockFrames: Frames read at a time.

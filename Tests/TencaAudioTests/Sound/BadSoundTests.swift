@@ -93,7 +93,7 @@ import Testing
         try extractor.extract(sound, name: path)
       }
       #expect(error == .tooShort(place: path, found: 1, needed: 400, unit: "samples"))
-      #expect(error.description.hasSuffix("too short: 1 samples, at least 400 needed."))
+      #expect(error.description.hasSuffix("too short: 1 sample, at least 400 needed."))
     }
   }
 

@@ -2,6 +2,10 @@ import CSndfile
 import TencaAudio
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A format of sound files.
 struct SoundFormat: Sendable, CustomTestStringConvertible {
   let name: String
@@ -122,6 +126,35 @@ struct SoundFormat: Sendable, CustomTestStringConvertible {
       }
       #expect(error == .missingChannel(path: path, wanted: "right", channels: 1))
       #expect(error.description.contains("no right channel. Use --channel mix or first."))
+    }
+  }
+
+  @Test func readsFromPipes() throws {
+    let samples = Sounds.quantizedNoise(10_000)
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let contents = WAVBytes(samples: samples).bytes
+    #expect(Glibc.write(ends[1], contents, contents.count) == contents.count)
+    close(ends[1])
+    let sound = try Waveform.read(path: "/proc/self/fd/\(ends[0])")
+    #expect(sound.samples == samples)
+    close(ends[0])
+  }
+
+  @Test func lengthsMayBeUnknown() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/stream.flac"
+      let sound = Waveform(samples: Sounds.quantizedNoise(10_000), sampleRate: 16000)
+      try SoundWriter.write([sound], to: path)
+      // The lowest 36 bits of the eight bytes from 18 on are the number of samples; a writer to a pipe
+      // leaves them 0 (RFC 9639, section 8.2).
+      var contents = try bytes(of: path)
+      contents[21] &= 0xF0
+      contents.replaceSubrange(22...25, with: [0, 0, 0, 0])
+      try write(contents, to: path)
+      #expect(try Waveform.read(path: path) == sound)
+      #expect(try SoundReader(path: path).frameCount == 0)
+      #expect(try SoundStream(path: path).duration == 0)
     }
   }
 
