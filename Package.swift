@@ -39,6 +39,7 @@ let package = Package(
     .library(name: "TencaMixture", targets: ["TencaMixture"]),
     .library(name: "TencaRecognition", targets: ["TencaRecognition"]),
     .library(name: "TencaVision", targets: ["TencaVision"]),
+    .library(name: "TencaText", targets: ["TencaText"]),
   ],
   dependencies: [
     // The command line: parsing, help, shell completions and the manual page.
@@ -72,13 +73,14 @@ let package = Package(
     library(
       "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
     library("TencaVision", ["TencaNumerics", "TencaFormats", "TencaMixture"]),
+    library("TencaText", ["TencaNumerics", "TencaMixture"]),
 
     // The roof: words for people.
     .executableTarget(
       name: "tenca",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture",
-        "TencaRecognition", "TencaVision",
+        "TencaRecognition", "TencaVision", "TencaText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -108,5 +110,6 @@ let package = Package(
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
     tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
     tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
+    tests("TencaTextTests", ["TencaText", "TencaNumerics"]),
   ]
 )

@@ -110,12 +110,16 @@ private struct CentredRows {
 
 /// Turns each row so that its entry of greatest magnitude, of equal ones the first, is positive:
 /// the sign of an eigenvector or singular vector is arbitrary, and differs between libraries.
-func orientRows(of matrix: inout NDArray<Double>) {
-  for row in 0..<matrix.rows {
+///
+/// - Returns: For each row, -1 where it was turned round and 1 where not.
+@discardableResult
+func orientRows(of matrix: inout NDArray<Double>) -> [Double] {
+  (0..<matrix.rows).map { row in
     let entries = matrix.row(row).elements
     guard let greatest = entries.map(\.magnitude).max(),
       let first = entries.first(where: { $0.magnitude == greatest }), first < 0
-    else { continue }
+    else { return 1 }
     for column in entries.indices { matrix[row, column] = -entries[column] }
+    return -1
   }
 }
