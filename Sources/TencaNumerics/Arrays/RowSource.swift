@@ -29,6 +29,8 @@ extension NDArray: RowSource {
   public var columnCount: Int { rank == 2 ? shape[1] : 0 }
 
   /// Writes a range of rows in double precision; views cost no copy.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) {
     precondition(
       rank == 2 && rows.lowerBound >= 0 && rows.upperBound <= rowCount,
