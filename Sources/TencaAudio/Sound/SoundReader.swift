@@ -144,13 +144,15 @@ extension SoundReader {
     if path == "-" { return try spoolStandardInput() }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw AudioError.unreadable(path: path, reason: String(cString: strerror(errno)) + ".")
+      throw AudioError.unreadable(
+        path: path,
+        reason: "\(String(cString: strerror(errno))). Check the path and its permissions.")
     }
     var status = stat()
     fstat(descriptor, &status)
     do {
       if status.st_mode & S_IFMT == S_IFDIR {
-        throw AudioError.unreadable(path: path, reason: "it is a folder, not a file.")
+        throw AudioError.unreadable(path: path, reason: "it is a folder. Name a sound file.")
       }
       if status.st_mode & S_IFMT == S_IFREG {
         if status.st_size == 0 { throw AudioError.emptyFile(path: path) }
