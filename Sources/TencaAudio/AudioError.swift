@@ -53,7 +53,7 @@ public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
         + "Drop --strict-rate, or convert the file first."
     case .tooShort(let place, let found, let needed, let unit):
       "\(place): too short: \(found) \(found == 1 ? String(unit.dropLast()) : unit), "
-        + "at least \(needed) needed."
+        + "at least \(needed) needed. Leave it out, or take shorter frames."
     case .invalidOption(let name, let value, let rule):
       "option \(name): \(value) is not possible: \(rule)"
     case .unwritable(let path, let reason):

@@ -11,7 +11,7 @@ enum SoundSource {
   static func open(_ path: String) throws -> SoundBytes {
     var descriptor = path == "-" ? dup(0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw AudioError.unreadable(path: path, reason: "\(lastError()).")
+      throw AudioError.unreadable(path: path, reason: "\(lastError()). Check the path and its permissions.")
     }
     var status = status(of: descriptor)
     do {
@@ -40,9 +40,9 @@ enum SoundSource {
     case S_IFREG: return false
     case S_IFIFO, S_IFSOCK: return true
     case S_IFDIR:
-      throw AudioError.unreadable(path: path, reason: "it is a folder, not a file.")
+      throw AudioError.unreadable(path: path, reason: "it is a folder. Name a sound file.")
     default:
-      throw AudioError.unreadable(path: path, reason: "it is a device, not a file.")
+      throw AudioError.unreadable(path: path, reason: "it is a device. Name a sound file.")
     }
   }
 

@@ -65,7 +65,7 @@ enum FeatureDestination: Equatable {
     switch self {
     case .standardOutput: return
     case .file(let path, _), .container(let path, _): try OutputPath.check(path)
-    case .folder(let path, _): try OutputPath.check(path + "/features")
+    case .folder(let path, _): try OutputPath.checkFolder(path, for: path)
     }
   }
 }

@@ -14,14 +14,23 @@ enum OutputPath {
     if isFolder(path) {
       throw CommandError.unwritable(path: path, reason: "it is a folder, a file is needed")
     }
-    var parent = folder(of: path)
-    while access(parent, F_OK) != 0, errno == ENOENT { parent = folder(of: parent) }
-    guard isFolder(parent) || access(parent, F_OK) != 0 else {
-      throw CommandError.unwritable(path: path, reason: "\(parent) is not a folder")
-    }
-    guard access(parent, W_OK | X_OK) == 0 else {
+    try checkFolder(folder(of: path), for: path)
+  }
+
+  /// Checks that files could be made in `folder`, which may be missing.
+  ///
+  /// - Parameter path: The output that it is for.
+  /// - Throws: ``CommandError/unwritable(path:reason:)``.
+  static func checkFolder(_ folder: String, for path: String) throws {
+    var existing = folder
+    while access(existing, F_OK) != 0, errno == ENOENT { existing = Self.folder(of: existing) }
+    // Below a file, the system's word is that something is not a directory.
+    guard access(existing, W_OK | X_OK) == 0 else {
       throw CommandError.unwritable(
-        path: path, reason: "\(parent): \(String(cString: strerror(errno)))")
+        path: path, reason: "\(existing): \(String(cString: strerror(errno)))")
+    }
+    guard isFolder(existing) else {
+      throw CommandError.unwritable(path: path, reason: "\(existing) is not a folder")
     }
   }
 

@@ -35,6 +35,22 @@ enum Program {
     return try Child("/bin/bash", ["-c", script], folder: folder, input: input).wait()
   }
 
+  /// Whether a test can run the program without an administrator's rights.
+  static var canBeUnprivileged: Bool { geteuid() != 0 || access(setpriv, X_OK) == 0 }
+
+  /// Runs `tenca` as someone whom file permissions hold back.
+  static func runUnprivileged(
+    _ arguments: [String], in folder: TemporaryFolder
+  ) throws -> Outcome {
+    if geteuid() != 0 { return try run(arguments, in: folder) }
+    return try Child(
+      setpriv, ["--reuid", "65534", "--regid", "65534", "--clear-groups", path] + arguments,
+      folder: folder
+    ).wait()
+  }
+
+  private static let setpriv = "/usr/bin/setpriv"
+
   /// What a program said, and how it ended.
   struct Outcome {
     /// The exit status, or 128 and the number of the signal that ended it, as shells have it.
@@ -57,7 +73,7 @@ final class Child {
   /// blocks and the folder shows what the program itself wrote.
   init(
     _ program: String, _ arguments: [String], folder: TemporaryFolder, input: [UInt8] = [],
-    output: String? = nil
+    inputPath: String? = nil, output: String? = nil
   ) throws {
     self.folder = folder
     try folder.writeStream(input, name + ".in")
@@ -65,18 +81,39 @@ final class Child {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     let create = O_WRONLY | O_CREAT
-    posix_spawn_file_actions_addopen(&actions, 0, folder.streams + "/\(name).in", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(
+      &actions, 0, inputPath ?? folder.streams + "/\(name).in", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(
       &actions, 1, output ?? folder.streams + "/\(name).out", create, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, folder.streams + "/\(name).err", create, 0o600)
+    // Threads that tests run on hold signals back, and a child would do as its parent.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     // The call that changes the folder is not in every C library; env does it before it makes way.
     let launcher = "/usr/bin/env"
     var argv = ([launcher, "-C", folder.path, program] + arguments).map { strdup($0) } + [nil]
     defer { argv.forEach { free($0) } }
     var process: pid_t = 0
-    let problem = posix_spawn(&process, launcher, &actions, nil, &argv, environ)
+    let problem = posix_spawn(&process, launcher, &actions, &attributes, &argv, environ)
     try #require(problem == 0, "\(program): \(String(cString: strerror(problem)))")
     self.process = process
+  }
+
+  /// Waits until the program has said that it will deal with Ctrl-C itself.
+  func waitUntilItListens() throws {
+    for _ in 0..<30_000 {
+      let status = folder.text(at: "/proc/\(process)/status")
+      let caught = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+      let signals = caught.flatMap { UInt64($0.dropFirst(8), radix: 16) } ?? 0
+      if signals & 1 << (SIGINT - 1) != 0 { return }
+      usleep(1000)
+    }
+    Issue.record("the program does not listen for Ctrl-C")
   }
 
   /// Sends a signal.

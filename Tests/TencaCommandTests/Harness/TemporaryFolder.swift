@@ -15,7 +15,13 @@ final class TemporaryFolder {
     }
   }
 
+  private var protected: [String] = []
+
   deinit {
+    for name in protected {
+      try? FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: "\(path)/\(name)")
+    }
     try? FileManager.default.removeItem(atPath: path)
     try? FileManager.default.removeItem(atPath: streams)
   }
@@ -37,6 +43,23 @@ final class TemporaryFolder {
 
   /// The text of a file; empty where there is none.
   func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
+
+  /// How many files lie in a folder.
+  func count(in name: String) -> Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").count) ?? 0
+  }
+
+  /// The text of a file anywhere.
+  func text(at path: String) -> String {
+    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// Takes or gives permissions; they are given back before the folder is removed.
+  func protect(_ name: String, mode: Int) throws {
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: "\(path)/\(name)")
+    protected.append(name)
+  }
 
   /// Writes a file, making the folders on the way.
   func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
