@@ -88,10 +88,9 @@ public struct RowMoments: Mergeable, Sendable, Equatable {
   private static func check(
     _ values: [Double], columns: Int, first: Int, missing: MissingCells
   ) throws {
-    let bad = values.firstIndex { !$0.isFinite && !($0.isNaN && missing == .marginalized) }
-    guard let bad else { return }
-    throw MixtureError.notFinite(
-      row: first + bad / columns, column: bad % columns, value: values[bad])
+    try values.withUnsafeBufferPointer {
+      try requireFinite($0, columns: columns, firstRow: first, missing: missing)
+    }
   }
 
   /// Adds the moments of other rows (T. Chan, G. Golub, R. LeVeque, 1979).
@@ -148,7 +147,8 @@ extension RowMoments {
     return moments
   }
 
-  private static func check(_ weights: [Double], rows: Int) throws {
+  /// - Throws: ``MixtureError/invalidOption(name:value:limit:)`` for weights that are none.
+  static func check(_ weights: [Double], rows: Int) throws {
     guard weights.count == rows else {
       throw MixtureError.invalidOption(
         name: "weights", value: "\(weights.count) numbers",

@@ -55,11 +55,7 @@ struct ExpectationMaximization: Sendable {
   private func expectation(_ execution: Execution) throws -> MixtureStatistics {
     execution.progress(
       .init(task: "EM iteration", completed: history.count, total: options.iterations))
-    let parameters = NaturalParameters(mixture)
-    let incomplete = rows.missing == .marginalized ? IncompleteRows(mixture) : nil
-    let statistics = try execution.reduce(count: rows.count, block: StandardizedRows.block) {
-      try MixtureStatistics($0, of: rows, under: parameters, incomplete: incomplete)
-    }!
+    let statistics = try rows.statistics(under: mixture, execution: execution)
     guard statistics.logLikelihood.isFinite else {
       throw MixtureError.invalidOption(
         name: "start", value: "a model under which a row has no density",

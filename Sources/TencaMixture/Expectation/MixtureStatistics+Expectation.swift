@@ -118,3 +118,23 @@ extension MixtureStatistics {
     }
   }
 }
+
+extension StandardizedRows {
+  /// The E-step of all rows under a mixture in the same frame.
+  func statistics(under mixture: GaussianMixture, execution: Execution) throws -> MixtureStatistics
+  {
+    try statistics(
+      under: NaturalParameters(mixture),
+      incomplete: missing == .marginalized ? IncompleteRows(mixture) : nil, execution: execution)
+  }
+
+  /// The E-step of all rows, of which there must be one.
+  func statistics(
+    under parameters: NaturalParameters<Double>, incomplete: IncompleteRows? = nil,
+    execution: Execution
+  ) throws -> MixtureStatistics {
+    try execution.reduce(count: count, block: Self.block) {
+      try MixtureStatistics($0, of: self, under: parameters, incomplete: incomplete)
+    }!
+  }
+}

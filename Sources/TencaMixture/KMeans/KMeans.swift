@@ -27,7 +27,7 @@ public struct KMeans: Sendable, Equatable {
 
   /// Finds clusters with little squared distance between rows and centroids.
   ///
-  /// Starts by k-means++ (D. Arthur, S. Vassilvitskii, 2007). Every assignment is the true
+  /// Every assignment is the true
   /// nearest centroid: a matrix product in single precision finds the candidates, double
   /// precision decides among those that its rounding cannot tell apart. A cluster that loses its
   /// last row starts again at the row farthest from its centroid. Data with fewer distinct rows
@@ -42,9 +42,9 @@ public struct KMeans: Sendable, Equatable {
   public static func fit(
     _ data: some RowSource, options: KMeansOptions, execution: Execution = .serial
   ) throws -> KMeansFit {
-    try options.validate()
     let moments = try RowMoments.all(
       of: data, rowWeights: nil, withProducts: false, missing: .refused, execution: execution)
+    try options.validate(columns: data.columnCount)
     // One scale for all columns, since distances mix them; it only keeps squares in range.
     let frame = MixtureFrame(moments, covariance: .spherical)
     let scale = frame.scales[0]

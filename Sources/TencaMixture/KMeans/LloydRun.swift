@@ -57,6 +57,11 @@ struct LloydRun: Sendable {
   ) throws -> LloydRun {
     let root = RandomStream(seed: options.seed)
     var best: LloydRun?
+    if case .centroids(let centroids) = options.start {
+      return try LloydRun(
+        rows.frame.enter(means: centroids).elements, rows: rows, options: options,
+        execution: execution)
+    }
     for restart in 0..<options.restarts {
       var random = root.split(UInt64(restart))
       let start = try KMeansSeeding.centroids(

@@ -18,36 +18,20 @@ struct StartRows: Sendable {
     if let weights = rows.weights { indices.removeAll { weights[$0] == 0 } }
     if indices.count > limit {
       var random = random
-      indices = Self.draw(limit, of: indices, using: &random)
+      indices = random.draw(limit, of: indices)
     }
-    let plain = StandardizedRows(rows.source, frame: rows.frame.withoutWhitening)
+    let plain = StandardizedRows(
+      indices.count == rows.count ? rows.source : RowSubset(source: rows.source, indices: indices),
+      frame: rows.frame.withoutWhitening)
     let columns = rows.columns
     values = try NDArray(shape: [indices.count, columns]) { target in
-      if indices.count == rows.count {
-        try plain.read(0..<rows.count, into: target.baseAddress!)
-      } else {
-        for (place, index) in indices.enumerated() {
-          try plain.read(index..<index + 1, into: target.baseAddress! + place * columns)
-        }
-      }
+      try plain.read(0..<indices.count, into: target.baseAddress!)
       // A cell that is missing counts as the column's mean.
       for index in target.indices where target[index].isNaN { target[index] = 0 }
     }
     weights = rows.weights.map { weights in indices.map { weights[$0] } }
     frame = rows.frame.withoutScaling
     try execution.cancellation.check()
-  }
-
-  /// `count` of the indices, all choices equally likely, in ascending order (R. Floyd, 1987).
-  private static func draw(
-    _ count: Int, of indices: [Int], using random: inout RandomStream
-  ) -> [Int] {
-    var chosen = Set<Int>()
-    for last in indices.count - count..<indices.count {
-      let candidate = random.integer(below: last + 1)
-      chosen.insert(chosen.contains(candidate) ? last : candidate)
-    }
-    return chosen.sorted().map { indices[$0] }
   }
 
   /// The rows as the fit sees them.
