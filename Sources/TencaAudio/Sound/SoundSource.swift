@@ -11,7 +11,8 @@ enum SoundSource {
   static func open(_ path: String) throws -> SoundBytes {
     var descriptor = path == "-" ? dup(0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw AudioError.unreadable(path: path, reason: "\(lastError()). Check the path and its permissions.")
+      throw AudioError.unreadable(
+        path: path, reason: "\(lastError()). Check the path and its permissions.")
     }
     var status = status(of: descriptor)
     do {
