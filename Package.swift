@@ -38,6 +38,8 @@ let package = Package(
     .library(name: "TencaAudio", targets: ["TencaAudio"]),
     .library(name: "TencaMixture", targets: ["TencaMixture"]),
     .library(name: "TencaRecognition", targets: ["TencaRecognition"]),
+    .library(name: "TencaVision", targets: ["TencaVision"]),
+    .library(name: "TencaText", targets: ["TencaText"]),
   ],
   dependencies: [
     // The command line: parsing, help, shell completions and the manual page.
@@ -53,28 +55,32 @@ let package = Package(
     systemLibrary("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
     systemLibrary("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
     // Kernels that measured several times faster in C with one clone a processor family than in Swift.
     .target(name: "CKernels"),
 
     // Floor 1 and the two side wings.
     library("TencaNumerics", ["COpenBLAS", "CKernels"]),
-    library("TencaFormats", ["TencaNumerics", "CZlib"]),
+    library("TencaFormats", ["TencaNumerics", "CZlib", "CPNG", "CTurboJPEG"]),
     library("TencaPlot", ["TencaNumerics", "CCairo"]),
 
     // Floor 2.
-    library("TencaAudio", ["TencaNumerics", "CSndfile", "CFFTW", "CSoxr"]),
+    library("TencaAudio", ["TencaNumerics", "CKernels", "CSndfile", "CFFTW", "CSoxr"]),
     library("TencaMixture", ["TencaNumerics"]),
 
     // Floor 4.
     library(
       "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
+    library("TencaVision", ["TencaNumerics", "TencaFormats", "TencaMixture"]),
+    library("TencaText", ["TencaNumerics", "TencaMixture"]),
 
     // The roof: words for people.
     .executableTarget(
       name: "tenca",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture",
-        "TencaRecognition",
+        "TencaRecognition", "TencaVision", "TencaText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -99,9 +105,11 @@ let package = Package(
       ]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
     tests(
-      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats"],
+      "TencaAudioTests", ["TencaAudio", "TencaNumerics", "TencaFormats", "CSndfile"],
       resources: [.copy("Goldens")]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
     tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
+    tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
+    tests("TencaTextTests", ["TencaText", "TencaNumerics"]),
   ]
 )

@@ -43,10 +43,12 @@ def fbank(signal, **options):
     return frames(knf.OnlineFbank(configured(knf.FbankOptions, signal.rate, options)), signal)
 
 
-def bank(samp_freq, **options):
+def bank(samp_freq, vtln_warp_factor=1.0, **options):
     """Weights of the mel bands: bands x bins 0...N/2, the last one zero: Kaldi leaves it out."""
     configuration = configured(knf.FbankOptions, samp_freq, options)
-    weights = knf.MelBanks(configuration.mel_opts, configuration.frame_opts).get_matrix()
+    banks = knf.MelBanks(
+        configuration.mel_opts, configuration.frame_opts, vtln_warp_factor=vtln_warp_factor)
+    weights = banks.get_matrix()
     return np.asarray(weights, dtype=np.float32)
 
 
@@ -115,6 +117,11 @@ BANKS = [
     ("8k-40", {"samp_freq": 8000.0, "num_bins": 40}),
     ("16k-narrow",
      {"samp_freq": 16000.0, "num_bins": 30, "low_freq": 60.0, "high_freq": -200.0}),
+    ("warped-down", {"samp_freq": 16000.0, "vtln_warp_factor": 0.85}),
+    ("warped-up", {"samp_freq": 8000.0, "vtln_warp_factor": 1.2}),
+    ("warped-within",
+     {"samp_freq": 16000.0, "num_bins": 40, "vtln_warp_factor": 1.1, "vtln_low": 60.0,
+      "vtln_high": 7000.0}),
 ]
 
 

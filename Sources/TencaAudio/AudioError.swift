@@ -52,8 +52,8 @@ public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): its rate is \(found) Hz, \(expected) Hz is needed. "
         + "Drop --strict-rate, or convert the file first."
     case .tooShort(let place, let found, let needed, let unit):
-      "\(place): too short: \(found) \(unit), at least \(needed) needed. "
-        + "Leave it out, or take shorter frames."
+      "\(place): too short: \(found) \(found == 1 ? String(unit.dropLast()) : unit), "
+        + "at least \(needed) needed. Leave it out, or take shorter frames."
     case .invalidOption(let name, let value, let rule):
       "option \(name): \(value) is not possible: \(rule)"
     case .unwritable(let path, let reason):

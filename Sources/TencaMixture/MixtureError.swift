@@ -3,7 +3,9 @@ public enum MixtureError: Error, CustomStringConvertible, Sendable, Equatable {
   /// There are no rows, or rows without columns.
   case noData(shape: [Int])
   /// A number of the data is NaN or infinite.
-  case notFinite(row: Int, column: Int, value: Float)
+  case notFinite(row: Int, column: Int, value: Double)
+  /// A column holds no value in any row that counts.
+  case noValues(column: Int)
   /// The data have another number of columns than the model.
   case wrongColumns(expected: Int, actual: Int)
   /// An option is out of its range, which `limit` gives in words.
@@ -20,6 +22,8 @@ public enum MixtureError: Error, CustomStringConvertible, Sendable, Equatable {
       "data of shape \(shape) hold nothing to learn from. Give at least one row and one column."
     case .notFinite(let row, let column, let value):
       "row \(row), column \(column) of the data is \(value). Remove the row or replace the value."
+    case .noValues(let column):
+      "column \(column) of the data holds no value at all. Leave the column out."
     case .wrongColumns(let expected, let actual):
       "the data have \(actual) columns, the model \(expected). Use the features it was made from."
     case .invalidOption(let name, let value, let limit):

@@ -4,10 +4,15 @@ public enum MixtureWarning: Sendable, Equatable, CustomStringConvertible {
   case fewerDistinctRows(requested: Int, used: Int)
   /// These columns hold one value each; see ``GaussianMixtureOptions/varianceFloor``.
   case constantColumns([Int])
+  /// So many further directions in which the data do not spread: some columns follow from others.
+  case dependentColumns(directions: Int)
+  /// Starving components were put where half of the heaviest was, after this iteration.
+  case componentsRescued(count: Int, iteration: Int)
   /// Components that explained fewer rows than ``GaussianMixtureOptions/minimumOccupancy`` were
   /// removed after this iteration.
   case componentsRemoved(count: Int, iteration: Int)
-  /// This many variances, of components × columns, were held at the floor at the end.
+  /// This many variances, along columns or along the axes of components, were held at the floor at
+  /// the end.
   case variancesFloored(count: Int)
   /// The mean log-likelihood of a row fell by this much, more than rounding explains.
   case likelihoodFell(by: Double, iteration: Int)
@@ -22,6 +27,11 @@ public enum MixtureWarning: Sendable, Equatable, CustomStringConvertible {
         + "them from: \(used) made"
     case .constantColumns(let columns):
       "columns \(columns) hold a single value and tell no components apart"
+    case .dependentColumns(let directions):
+      "\(directions) columns follow from the others and tell no components apart: drop them"
+    case .componentsRescued(let count, let iteration):
+      "iteration \(iteration): \(count) components explained too few rows and took half of the "
+        + "heaviest"
     case .componentsRemoved(let count, let iteration):
       "iteration \(iteration): \(count) components explained too few rows and were removed"
     case .variancesFloored(let count):

@@ -25,6 +25,7 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
+      ClusterCommand.self, ScoreCommand.self, SampleCommand.self, SegmentCommand.self,
       InspectCommand.self,
     ])
 

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "front_end_kernels.h"
+
 // target[i] = exp(source[i]). The two may be the same memory. Exact at 0 and the infinities, NaN
 // stays NaN, results below the normal range are rounded to subnormal. Error below 2 ulp.
 void tenca_exp_float(const float *source, float *target, long count);

@@ -1,3 +1,5 @@
+internal import CKernels
+
 #if canImport(Glibc)
   internal import Glibc
 #endif
@@ -7,25 +9,30 @@
 struct CepstralTransform: Sendable {
   let outputs: Int
   private let inputs: Int
-  private let vectors: Int
-  /// Inputs × outputs, each input's row padded to whole vectors.
-  private let matrix: [SIMD8<Float>]
+  /// Inputs × outputs, each row padded as the kernel wants it.
+  private let matrix: [Float]
 
   /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
   init(_ options: CepstrumOptions, inputs: Int) throws {
     let order = try Self.coefficientOrder(options, inputs: inputs)
-    self.inputs = inputs
-    outputs = order.count
-    vectors = (order.count + 7) / 8
-    var matrix = [SIMD8<Float>](repeating: .zero, count: inputs * vectors)
+    let lanes = Int(TENCA_MATRIX_LANES)
+    let width = (order.count + lanes - 1) / lanes * lanes
+    let cosines = CosineTable(options, inputs: inputs)
+    var matrix = [Float](repeating: 0, count: inputs * width)
     for (column, coefficient) in order.enumerated() {
       let lifter = Self.lifterWeight(options, coefficient)
       for input in 0..<inputs {
-        let weight = lifter * Self.cosine(options, coefficient, input, inputs: inputs)
-        matrix[input * vectors + column / 8][column % 8] = Float(weight)
+        matrix[input * width + column] = Float(lifter * cosines[coefficient, input])
       }
     }
+    self.inputs = inputs
     self.matrix = matrix
+    outputs = order.count
+  }
+
+  /// Transforms one row. `output` has room for ``outputs`` values.
+  func apply(_ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>) {
+    tenca_combine(input, matrix, output, inputs, outputs)
   }
 
   /// Which coefficients come out, in which order.
@@ -55,42 +62,49 @@ struct CepstralTransform: Sendable {
     let position = Double(coefficient + (options.liftersZeroth ? 1 : 0))
     return 1 + options.lifter / 2 * sin(.pi * position / options.lifter)
   }
+}
 
-  /// One entry of the cosine transform (Makhoul 1980; scalings as SciPy's and HTK's).
-  private static func cosine(
-    _ options: CepstrumOptions, _ k: Int, _ n: Int, inputs: Int
-  ) -> Double {
+/// The entries of a cosine transform (Makhoul 1980; scalings as SciPy's and HTK's).
+///
+/// All angles are multiples of one, so their cosines are computed once.
+private struct CosineTable {
+  private let options: CepstrumOptions
+  private let inputs: Int
+  /// The cosines of a whole circle.
+  private let circle: [Double]
+
+  init(_ options: CepstrumOptions, inputs: Int) {
+    self.options = options
+    self.inputs = inputs
+    let steps = options.transformType == 1 ? 2 * (inputs - 1) : 4 * inputs
+    circle = (0..<steps).map { cos(2 * .pi * Double($0) / Double(steps)) }
+  }
+
+  /// The weight of input `n` in coefficient `k`.
+  subscript(k: Int, n: Int) -> Double {
     let size = Double(inputs)
     let orthonormal = options.scaling == .orthonormal
     switch options.transformType {
     case 1:
+      // cos(π k n / (P - 1))
+      let value = circle[k * n % circle.count]
       let ends = n == 0 || n == inputs - 1
-      let angle = Double.pi * Double(k * n) / (size - 1)
-      if !orthonormal { return (ends ? 1 : 2) * cos(angle) }
+      if !orthonormal { return (ends ? 1 : 2) * value }
       let outer = k == 0 || k == inputs - 1
       return (2 / (size - 1)).squareRoot() * (ends ? 0.5.squareRoot() : 1)
-        * (outer ? 0.5.squareRoot() : 1) * cos(angle)
+        * (outer ? 0.5.squareRoot() : 1) * value
     case 3:
-      let angle = Double.pi * Double(n) * (Double(k) + 0.5) / size
-      if !orthonormal { return (n == 0 ? 1 : 2) * cos(angle) }
-      return n == 0 ? (1 / size).squareRoot() : (2 / size).squareRoot() * cos(angle)
+      // cos(π n (k + ½) / P)
+      let value = circle[n * (2 * k + 1) % circle.count]
+      if !orthonormal { return (n == 0 ? 1 : 2) * value }
+      return n == 0 ? (1 / size).squareRoot() : (2 / size).squareRoot() * value
     default:
-      let value = cos(.pi * Double(k) * (Double(n) + 0.5) / size)
+      // cos(π k (n + ½) / P)
+      let value = circle[k * (2 * n + 1) % circle.count]
       switch options.scaling {
       case .none: return 2 * value
       case .htk: return (2 / size).squareRoot() * value
       case .orthonormal: return (k == 0 ? 1 / size : 2 / size).squareRoot() * value
-      }
-    }
-  }
-
-  /// Transforms one row. `output` has room for ``outputs`` values.
-  func apply(_ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>) {
-    matrix.withUnsafeBufferPointer { matrix in
-      for vector in 0..<vectors {
-        var sum = SIMD8<Float>(repeating: 0)
-        for index in 0..<inputs { sum += matrix[index * vectors + vector] * input[index] }
-        for lane in 0..<min(8, outputs - vector * 8) { output[vector * 8 + lane] = sum[lane] }
       }
     }
   }

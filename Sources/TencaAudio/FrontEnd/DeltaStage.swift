@@ -1,6 +1,6 @@
 /// Appends derivatives to rows as they come: each filter, applied over the frames around a row,
 /// gives one more block of columns.
-struct DeltaStage: RowStage {
+final class DeltaStage: RowStage {
   /// How a filter meets the ends of the sound.
   enum Ends: Sendable {
     /// Other rows stand in for those beyond.
@@ -30,7 +30,7 @@ struct DeltaStage: RowStage {
 
   private var reach: Int { (filters.map(\.count).max() ?? 1) / 2 }
 
-  mutating func process(_ input: RowBuffer, last: Bool) throws -> RowBuffer {
+  func process(_ input: RowBuffer, last: Bool) throws -> RowBuffer {
     rows.append(input)
     var output = RowBuffer(width: outputWidth)
     let total = rows.end

@@ -19,7 +19,6 @@ public struct FeatureExtractor: Sendable {
 
   let analysis: FrameAnalysis
   let columns: StaticColumns
-  let stages: [any RowStage]
 
   /// Designs windows and filters.
   ///
@@ -34,17 +33,34 @@ public struct FeatureExtractor: Sendable {
     self.sampleRate = sampleRate
     analysis = try FrameAnalysis(options, sampleRate: sampleRate)
     columns = try StaticColumns(options, spectrumWidth: analysis.width)
-    var stages: [any RowStage] = try DeltaStage.stages(options.deltas, width: columns.width)
-    columnCount = stages.last?.outputWidth ?? columns.width
-    if options.normalization.scope != .none {
-      stages.append(try NormalizationStage(options.normalization, width: columnCount))
+    columnCount =
+      try Self.stages(options, width: columns.width).last?.outputWidth ?? columns.width
+  }
+
+  /// What rows go through after their static columns are there, ready for one stream.
+  static func stages(_ options: FrontEndOptions, width: Int) throws -> [any RowStage] {
+    var stages: [any RowStage] = try DeltaStage.stages(options.deltas, width: width)
+    if let stage = try normalization(options.normalization, stages.last?.outputWidth ?? width) {
+      stages.append(stage)
     }
-    self.stages = stages
+    return stages
+  }
+
+  static func normalization(
+    _ options: NormalizationOptions, _ width: Int
+  ) throws -> (any RowStage)? {
+    switch options.scope {
+    case .none: nil
+    case .utterance: UtteranceNormalizationStage(options, width: width)
+    case .sliding: try SlidingNormalizationStage(options, width: width)
+    }
   }
 
   /// The features of a whole sound; with voice activity, no rows for a sound of silence.
   ///
-  /// - Parameter name: What errors call the sound.
+  /// - Parameters:
+  ///   - waveform: One channel, at ``sampleRate``.
+  ///   - name: What errors call the sound.
   /// - Throws: ``AudioError/tooShort(place:found:needed:unit:)`` when not one frame fits,
   ///   ``AudioError/rateMismatch(path:found:expected:)`` when the rates differ,
   ///   ``AudioError/overflow(place:frame:)`` for samples that are not finite or far beyond full scale.
@@ -54,7 +70,7 @@ public struct FeatureExtractor: Sendable {
       throw AudioError.rateMismatch(
         path: name, found: waveform.sampleRate, expected: sampleRate)
     }
-    var stream = FeatureStream(self, name: name)
+    let stream = FeatureStream(self, name: name)
     let rows = try stream.process(waveform.samples, last: true)
     return describe(NDArray(rows.values, shape: [rows.end, columnCount]))
   }
@@ -72,7 +88,7 @@ public struct FeatureExtractor: Sendable {
       throw AudioError.rateMismatch(
         path: sound.path, found: sound.sampleRate, expected: sampleRate)
     }
-    var streams = (0..<sound.channelCount).map { _ in FeatureStream(self, name: sound.path) }
+    let streams = (0..<sound.channelCount).map { _ in FeatureStream(self, name: sound.path) }
     while let block = try sound.next() {
       for channel in streams.indices {
         let rows = try streams[channel].append(block[channel])

@@ -7,18 +7,18 @@ public import TencaNumerics
 /// Features of a sound that arrives in pieces.
 ///
 /// ```swift
-/// var stream = FeatureStream(extractor)
+/// let stream = FeatureStream(extractor)
 /// while let block = microphone.next() { use(try stream.append(block)) }
 /// use(try stream.finish())
 /// ```
 ///
 /// All rows together are bit for bit those of the whole sound, however it was cut. Options that need
 /// the whole sound (``FrontEndOptions/streams`` is false) keep every row until ``finish()``.
-public struct FeatureStream {
+public final class FeatureStream {
   private let extractor: FeatureExtractor
   private let name: String
   private let analyzer: FrameAnalyzer
-  private var stages: [any RowStage]
+  private let stages: [any RowStage]
   private var samples: SampleQueue
   private var nextFrame = 0
   private var isFinished = false
@@ -32,12 +32,18 @@ public struct FeatureStream {
 
   /// Starts a stream of one channel.
   ///
-  /// - Parameter name: What errors call the sound.
+  /// - Parameters:
+  ///   - extractor: What comes out.
+  ///   - name: What errors call the sound.
   public init(_ extractor: FeatureExtractor, name: String = "sound") {
     self.extractor = extractor
     self.name = name
     analyzer = FrameAnalyzer(extractor.analysis)
-    stages = extractor.stages
+    do {
+      stages = try FeatureExtractor.stages(extractor.options, width: extractor.columns.width)
+    } catch {
+      preconditionFailure("options that the extractor accepted: \(error)")
+    }
     samples = SampleQueue(extractor.analysis.geometry)
     samples.append(zeros: extractor.options.frames.paddingSamples)
     spectra = RowBuffer(width: max(extractor.analysis.width, 1))
@@ -49,7 +55,7 @@ public struct FeatureStream {
   /// - Returns: The rows that are ready, rows × columns; often none.
   /// - Throws: ``AudioError/overflow(place:frame:)`` for a frame with samples that are not finite or
   ///   far beyond full scale.
-  public mutating func append(_ samples: [Float]) throws -> NDArray<Float> {
+  public func append(_ samples: [Float]) throws -> NDArray<Float> {
     array(try process(samples, last: false))
   }
 
@@ -58,26 +64,26 @@ public struct FeatureStream {
   /// - Returns: The rows that were still waiting; none with voice activity and a sound of silence.
   /// - Throws: As ``append(_:)``, and ``AudioError/tooShort(place:found:needed:unit:)`` when the sound
   ///   gave no frame, or fewer than its derivatives need.
-  public mutating func finish() throws -> NDArray<Float> { array(try process([], last: true)) }
+  public func finish() throws -> NDArray<Float> { array(try process([], last: true)) }
 
   private func array(_ rows: RowBuffer) -> NDArray<Float> {
     NDArray(rows.values, shape: [rows.end, extractor.columnCount])
   }
 
-  mutating func process(_ block: [Float], last: Bool) throws -> RowBuffer {
+  func process(_ block: [Float], last: Bool) throws -> RowBuffer {
     precondition(!isFinished, "samples after the end of \(name)")
     isFinished = last
     samples.append(block)
     if last { try padEnd() }
     var rows = try staticRows(last: last)
-    for index in stages.indices { rows = try stages[index].process(rows, last: last) }
+    for stage in stages { rows = try stage.process(rows, last: last) }
     guard let options = extractor.options.voiceActivity else { return rows }
     held.append(rows)
     return last ? voiced(options) : RowBuffer(width: extractor.columnCount)
   }
 
   /// Adds the zeros after the sound, which a sound that gives no frame does not get.
-  private mutating func padEnd() throws {
+  private func padEnd() throws {
     let padding = extractor.options.frames.paddingSamples
     let found = samples.end - padding
     let needed = extractor.minimumSamples
@@ -88,7 +94,7 @@ public struct FeatureStream {
   }
 
   /// The static rows that are ready.
-  private mutating func staticRows(last: Bool) throws -> RowBuffer {
+  private func staticRows(last: Bool) throws -> RowBuffer {
     let columns = extractor.columns
     if !extractor.options.needsWholeSound {
       if extractor.options.voiceActivity == nil { logEnergies.removeAll(keepingCapacity: true) }
@@ -113,7 +119,7 @@ public struct FeatureStream {
 
   /// Analyses the frames whose samples are there: `write` turns each one's spectrum and log energy
   /// into a row of `width` values.
-  private mutating func analyzeFrames(
+  private func analyzeFrames(
     last: Bool, width: Int,
     _ write: (
       _ spectrum: UnsafePointer<Float>, _ logEnergy: Float, _ row: UnsafeMutablePointer<Float>
@@ -135,11 +141,11 @@ public struct FeatureStream {
         write(analyzer.spectrum, logEnergy, target + (frame - first) * width)
       }
     }
-    samples.forget(beforeFrame: nextFrame)
+    if !last { samples.forget(beforeFrame: nextFrame) }
     return rows
   }
 
-  private mutating func voiced(_ options: VoiceActivityOptions) -> RowBuffer {
+  private func voiced(_ options: VoiceActivityOptions) -> RowBuffer {
     // Thresholds are given on the scale of 16-bit samples, energies on that of the convention.
     let shift = 2 * log(32768 / extractor.options.frames.inputScale)
     let verdicts = VoiceActivity.detect(

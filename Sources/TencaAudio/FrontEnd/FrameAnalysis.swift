@@ -9,7 +9,7 @@ struct FrameAnalysis: Sendable {
   let fftLength: Int
   let transform: FourierTransform
   let bank: MelFilterBank?
-  /// The window, followed by zeros to whole vectors.
+  /// The window, as long as a frame.
   let window: [Float]
   /// What a power is multiplied by for the chosen normalisation.
   let powerScale: Float
@@ -41,13 +41,12 @@ struct FrameAnalysis: Sendable {
     let span = frames.centersWindow ? fftLength : windowLength
     geometry = FrameGeometry(edges: frames.edges, span: span, hop: hop)
     transform = FourierTransform.of(length: fftLength)
-    let shape = frames.window.values(
+    window = frames.window.values(
       length: windowLength, periodic: frames.periodicWindow,
       blackmanCoefficient: frames.blackmanCoefficient, centredIn: span)
-    window = shape + [Float](repeating: 0, count: 8)
     switch options.spectrum.normalization {
     case .none: powerScale = 1
-    case .window: powerScale = Float(1 / shape.reduce(0.0) { $0 + Double($1) * Double($1) })
+    case .window: powerScale = Float(1 / window.reduce(0.0) { $0 + Double($1) * Double($1) })
     case .frameLength: powerScale = 1 / Float(fftLength)
     }
     bank =

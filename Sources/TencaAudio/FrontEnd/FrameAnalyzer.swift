@@ -1,3 +1,4 @@
+internal import CKernels
 internal import TencaNumerics
 
 #if canImport(Glibc)
@@ -10,33 +11,40 @@ final class FrameAnalyzer {
   private let plan: FrameAnalysis
   private let workspace: FourierTransform.Workspace
   private let samples: UnsafeMutablePointer<Float>
+  /// One value a bin.
   private let power: UnsafeMutablePointer<Float>
+  /// One value a band, where there are bands, or a bin.
+  private let energies: UnsafeMutablePointer<Float>
   private let compressed: UnsafeMutablePointer<Float>
   private var noise: [Float] = []
 
-  /// The compressed spectrum of the last frame: `plan.width` values.
-  var spectrum: UnsafePointer<Float> { UnsafePointer(compressed) }
+  /// The spectrum of the last frame: `plan.width` values.
+  let spectrum: UnsafePointer<Float>
 
-  /// Vectors read and write beyond the last sample or bin: room for one more on each side.
+  /// Room after each buffer, where kernels read whole vectors.
   private static let margin = 16
   /// No power, nor any sum of powers, of a frame with less energy than this overflows.
   private static let greatestEnergy: Float = 1e30
 
   init(_ plan: FrameAnalysis) {
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
-      let memory = UnsafeMutablePointer<Float>.allocate(capacity: count + 2 * Self.margin)
-      memory.initialize(repeating: 0, count: count + 2 * Self.margin)
-      return memory + Self.margin
-    }
     self.plan = plan
     workspace = FourierTransform.Workspace(length: plan.fftLength)
-    samples = zeros(plan.geometry.span)
-    power = zeros(plan.transform.bins)
-    compressed = zeros(plan.width)
+    samples = Self.memory(plan.geometry.span)
+    power = Self.memory(plan.transform.bins)
+    energies = plan.bank == nil ? power : Self.memory(plan.width)
+    compressed = Self.memory(plan.width)
+    spectrum = UnsafePointer(plan.options.compression == .none ? energies : compressed)
+  }
+
+  private static func memory(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: count + margin)
+    // Of what lies in the margin logarithms are taken too.
+    memory.initialize(repeating: 1, count: count + margin)
+    return memory
   }
 
   deinit {
-    for memory in [samples, power, compressed] { (memory - Self.margin).deallocate() }
+    for memory in Set([samples, power, energies, compressed]) { memory.deallocate() }
   }
 
   /// Analyses the frame whose samples (`geometry.span` of them) begin at `frame`, leaving its
@@ -50,25 +58,20 @@ final class FrameAnalyzer {
   func analyze(_ frame: UnsafePointer<Float>, number: Int, name: String) throws -> Float {
     let options = plan.options.frames
     let span = plan.geometry.span
-    var sum = FrameKernels.scale(frame, by: options.inputScale, into: samples, count: span)
+    var sum = tenca_scale(frame, options.inputScale, samples, span)
     if options.dither > 0 { sum += addNoise(number: number) }
-    if options.removesMean { FrameKernels.subtract(sum / Float(span), from: samples, count: span) }
-    var energy = FrameKernels.energy(samples, count: span)
-    guard energy < Self.greatestEnergy else {
+    let energy = tenca_window(
+      samples, options.removesMean ? sum / Float(span) : 0, options.preEmphasis, plan.window,
+      workspace.samples, span)
+    guard energy.raw < Self.greatestEnergy else {
       throw AudioError.overflow(place: name, frame: number)
     }
-    if plan.options.kind == .energy && options.usesRawEnergy { return logEnergy(energy) }
-    plan.window.withUnsafeBufferPointer {
-      FrameKernels.emphasize(
-        samples, coefficient: options.preEmphasis, window: $0.baseAddress!,
-        into: workspace.samples, count: span)
-    }
-    if !options.usesRawEnergy { energy = FrameKernels.energy(workspace.samples, count: span) }
     if plan.options.kind != .energy {
       transform()
       guard compress() else { throw AudioError.overflow(place: name, frame: number) }
     }
-    return logEnergy(energy)
+    let shown = options.usesRawEnergy ? energy.raw : energy.windowed
+    return log(max(shown, max(.ulpOfOne, options.energyFloor)))
   }
 
   /// Adds the dither of frame `number`, and returns its sum.
@@ -88,46 +91,45 @@ final class FrameAnalyzer {
     }
   }
 
-  private func logEnergy(_ energy: Float) -> Float {
-    log(max(energy, max(.ulpOfOne, plan.options.frames.energyFloor)))
-  }
-
-  /// From the windowed samples to bins or bands.
+  /// From the windowed samples to the energies of bins or bands.
   private func transform() {
     plan.transform.forward(workspace)
     let bins = plan.transform.bins
-    let spectrum = plan.bank == nil ? compressed : power
-    FrameKernels.power(workspace.spectrum, into: spectrum, bins: bins)
-    if plan.powerScale != 1 { for bin in 0..<bins { spectrum[bin] *= plan.powerScale } }
+    tenca_power(workspace.spectrum, power, bins)
+    if plan.powerScale != 1 { for bin in 0..<bins { power[bin] *= plan.powerScale } }
     let exponent = plan.options.spectrum.exponent
     if exponent == 1 {
-      for bin in 0..<bins { spectrum[bin] = spectrum[bin].squareRoot() }
+      for bin in 0..<bins { power[bin] = power[bin].squareRoot() }
     } else if exponent != 2 {
-      for bin in 0..<bins { spectrum[bin] = pow(spectrum[bin], exponent / 2) }
+      for bin in 0..<bins { power[bin] = pow(power[bin], exponent / 2) }
     }
-    plan.bank?.apply(power, compressed)
+    plan.bank?.apply(power, energies)
   }
 
   /// Takes logarithms, unless a value is not finite.
   private func compress() -> Bool {
-    let count = plan.width
-    let row = UnsafeMutableBufferPointer(start: compressed, count: count)
+    let width = plan.width
+    let values = UnsafeMutableBufferPointer(start: energies, count: width)
     // Only a large exponent can have led beyond the range of floats.
-    if plan.options.spectrum.exponent > 2, !row.allSatisfy(\.isFinite) { return false }
+    if plan.options.spectrum.exponent > 2, !values.allSatisfy(\.isFinite) { return false }
     switch plan.options.compression {
     case .none: return true
-    case .naturalLog(let floor): for i in 0..<count { row[i] = max(row[i], floor) }
-    case .offsetLog(let offset): for i in 0..<count { row[i] += offset }
-    case .decibels(let level): for i in 0..<count { row[i] = max(row[i], level.floor) }
+    case .naturalLog(let floor): for i in 0..<width { values[i] = max(values[i], floor) }
+    case .offsetLog(let offset): for i in 0..<width { values[i] += offset }
+    case .decibels(let level): for i in 0..<width { values[i] = max(values[i], level.floor) }
     }
-    VectorMath.log(UnsafeBufferPointer(row), into: row)
+    // Whole vectors are faster than the numbers that they hold.
+    let padded = (width + Self.margin - 1) / Self.margin * Self.margin
+    VectorMath.log(
+      UnsafeBufferPointer(start: energies, count: padded),
+      into: UnsafeMutableBufferPointer(start: compressed, count: padded))
     if case .decibels(let level) = plan.options.compression {
       let scale = Float(10 / M_LN10)
       var reference: Float = 0
       if case .power(let power) = level.reference {
         reference = scale * log(max(level.floor, power))
       }
-      for i in 0..<count { row[i] = scale * row[i] - reference }
+      for i in 0..<width { compressed[i] = scale * compressed[i] - reference }
     }
     return true
   }

@@ -1,3 +1,4 @@
+internal import CKernels
 public import TencaNumerics
 
 /// Triangular filters on the mel scale, designed in double precision and kept as the few weights
@@ -8,16 +9,11 @@ public struct MelFilterBank: Sendable {
   /// The number of bins: half the Fourier transform's length, and one.
   public let bins: Int
 
-  /// Where a filter's weights lie.
-  private struct Place: Sendable {
-    /// The bin of the first weight.
-    var firstBin: Int
-    /// How many vectors of weights there are.
-    var vectors: Int
-  }
-  private let places: [Place]
-  /// The weights of all filters, each followed by zeros to whole vectors.
-  private let packed: [SIMD8<Float>]
+  /// Where each filter's weights lie among the bins, and how many blocks of them there are.
+  private let bands: [tenca_band]
+  /// The weights of all filters, each followed by zeros to whole blocks.
+  private let packed: [Float]
+  private static let blockLength = Int(TENCA_BAND_LANES)
 
   /// Designs a bank.
   ///
@@ -28,58 +24,39 @@ public struct MelFilterBank: Sendable {
   /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
   public init(_ options: MelOptions, sampleRate: Int, fftLength: Int) throws {
     let design = try MelDesign(options, sampleRate: sampleRate, fftLength: fftLength)
-    var places: [Place] = []
-    var packed: [SIMD8<Float>] = []
+    var bands: [tenca_band] = []
+    var packed: [Float] = []
     for filter in design.filters() {
-      let vectors = (filter.weights.count + 7) / 8
-      places.append(Place(firstBin: filter.firstBin, vectors: vectors))
-      for vector in 0..<vectors {
-        var lanes = SIMD8<Float>(repeating: 0)
-        for (lane, weight) in filter.weights.dropFirst(vector * 8).prefix(8).enumerated() {
-          lanes[lane] = Float(weight)
-        }
-        packed.append(lanes)
-      }
+      let blocks = (filter.weights.count + Self.blockLength - 1) / Self.blockLength
+      bands.append(tenca_band(first_bin: Int32(filter.firstBin), blocks: Int32(blocks)))
+      packed += filter.weights.map { Float($0) }
+      packed += repeatElement(0, count: blocks * Self.blockLength - filter.weights.count)
     }
     centerFrequencies = design.centers
     bins = fftLength / 2 + 1
-    self.places = places
+    self.bands = bands
     self.packed = packed
   }
 
   /// The number of filters.
-  public var count: Int { places.count }
+  public var count: Int { bands.count }
 
   /// All weights, filters × bins.
   public var weights: NDArray<Float> {
     var result = NDArray<Float>(zeros: [count, bins])
-    var position = 0
-    for (filter, place) in places.enumerated() {
-      for index in 0..<(place.vectors * 8) where packed[position + index / 8][index % 8] != 0 {
-        result[filter, place.firstBin + index] = packed[position + index / 8][index % 8]
+    var stored = packed[...]
+    for (filter, band) in bands.enumerated() {
+      let length = Int(band.blocks) * Self.blockLength
+      for (index, weight) in stored.prefix(length).enumerated() where weight != 0 {
+        result[filter, Int(band.first_bin) + index] = weight
       }
-      position += place.vectors
+      stored = stored.dropFirst(length)
     }
     return result
   }
 
-  /// Weighs `spectrum`, which is readable for 8 floats beyond its last bin, into one value a filter.
-  ///
-  /// Each filter adds in one fixed order, so a frame's result does not depend on its neighbours.
-  func apply(_ spectrum: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>) {
-    packed.withUnsafeBufferPointer { weights in
-      var position = 0
-      for (filter, place) in places.enumerated() {
-        let bins = UnsafeRawPointer(spectrum + place.firstBin)
-        var sum = SIMD8<Float>(repeating: 0)
-        for vector in 0..<place.vectors {
-          sum +=
-            weights[position + vector]
-            * bins.loadUnaligned(fromByteOffset: vector * 32, as: SIMD8<Float>.self)
-        }
-        output[filter] = sum.sum()
-        position += place.vectors
-      }
-    }
+  /// Weighs `power`, which is readable for a block beyond its last bin, into one value a filter.
+  func apply(_ power: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>) {
+    tenca_bands(power, bands, packed, result, count)
   }
 }

@@ -29,6 +29,14 @@ struct RowBuffer: Sendable {
     for index in values.indices { values[index] = transform(values[index]) }
   }
 
+  /// Calls `change` with each row held, to be changed in place.
+  mutating func changeRows(_ change: (UnsafeMutablePointer<Float>) -> Void) {
+    let count = end - start
+    values.withUnsafeMutableBufferPointer { buffer in
+      for row in 0..<count { change(buffer.baseAddress! + row * width) }
+    }
+  }
+
   /// Calls `body` with row `number`, which must still be held.
   func withRow<Result>(_ number: Int, _ body: (UnsafePointer<Float>) throws -> Result) rethrows
     -> Result
@@ -48,9 +56,11 @@ struct RowBuffer: Sendable {
 }
 
 /// A step that turns rows into rows as they come.
-protocol RowStage: Sendable {
+///
+/// A class: it holds rows between calls, and copies of them would cost more than all arithmetic.
+protocol RowStage: AnyObject {
   /// The width of the rows that come out.
   var outputWidth: Int { get }
   /// Takes rows and returns those that are ready. With `last`, no more will come and all are.
-  mutating func process(_ rows: RowBuffer, last: Bool) throws -> RowBuffer
+  func process(_ rows: RowBuffer, last: Bool) throws -> RowBuffer
 }

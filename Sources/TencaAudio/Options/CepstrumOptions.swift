@@ -57,12 +57,15 @@ public struct CepstrumOptions: Sendable, Codable, Equatable {
   /// HTK's ENORMALISE: the loudest frame becomes 1, the rest lies below.
   public struct EnergyNormalization: Sendable, Codable, Equatable {
     /// The factor of the distance from the loudest frame (ESCALE).
-    public var scale: Float = 0.1
+    public var scale: Float
     /// The largest distance, in decibels (SILFLOOR).
-    public var silenceFloor: Float = 50
+    public var silenceFloor: Float
 
-    /// Makes HTK's defaults.
-    public init() {}
+    /// Makes HTK's defaults, or others.
+    public init(scale: Float = 0.1, silenceFloor: Float = 50) {
+      self.scale = scale
+      self.silenceFloor = silenceFloor
+    }
   }
 
   /// Words for the command line.

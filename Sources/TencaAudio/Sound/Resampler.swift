@@ -14,8 +14,13 @@ public final class Resampler {
 
   /// Makes a resampler for one channel.
   ///
-  /// - Throws: ``AudioError/library(name:reason:)``.
+  /// - Throws: ``AudioError/invalidOption(name:value:rule:)`` for a rate that is not positive,
+  ///   ``AudioError/library(name:reason:)``.
   public init(from inputRate: Int, to outputRate: Int) throws {
+    for rate in [inputRate, outputRate] where !(1...10_000_000).contains(rate) {
+      throw AudioError.invalidOption(
+        name: "rate", value: "\(rate)", rule: "between 1 and 10000000 Hz.")
+    }
     self.inputRate = inputRate
     self.outputRate = outputRate
     var error: soxr_error_t?
@@ -32,6 +37,8 @@ public final class Resampler {
   deinit { soxr_delete(state) }
 
   /// Takes a block of samples and returns those that are ready.
+  ///
+  /// - Throws: ``AudioError/library(name:reason:)``.
   public func append(_ samples: [Float]) throws -> [Float] {
     var result: [Float] = []
     var position = 0
@@ -45,6 +52,8 @@ public final class Resampler {
   }
 
   /// Returns the samples still in the filter. Nothing may be appended afterwards.
+  ///
+  /// - Throws: ``AudioError/library(name:reason:)``.
   public func finish() throws -> [Float] {
     var result: [Float] = []
     var before = -1
@@ -72,7 +81,7 @@ public final class Resampler {
 extension Waveform {
   /// The same sound at another rate; itself where the rate is already right.
   ///
-  /// - Throws: ``AudioError/library(name:reason:)``.
+  /// - Throws: As ``Resampler/init(from:to:)``.
   public func resampled(to rate: Int) throws -> Waveform {
     if rate == sampleRate { return self }
     let resampler = try Resampler(from: sampleRate, to: rate)

@@ -1,9 +1,4 @@
 internal import CSndfile
-import FoundationEssentials
-
-#if canImport(Glibc)
-  internal import Glibc
-#endif
 
 /// Reads sound in blocks, so that hours of it take constant memory.
 ///
@@ -16,15 +11,22 @@ public final class SoundReader {
   public let sampleRate: Int
   /// Channels in the file.
   public let channels: Int
-  /// Frames (samples a channel) that the file holds by its header.
+  /// Frames (samples a channel) that the file holds by its header; 0 where that does not say.
   public let frameCount: Int
   /// Which channels come out.
   public let channel: ChannelPolicy
 
   private let file: OpaquePointer
+  /// What ``file`` reads from.
+  private let bytes: SoundBytes
+  /// Whether a sample can be NaN or infinite; integers cannot.
+  private let holdsFloats: Bool
   /// Frames read so far.
   public private(set) var framesRead = 0
   private var interleaved: [Float] = []
+
+  /// The most samples that are read at once, whatever a header promises.
+  private static let largestBlock = 1 << 22
 
   /// Opens a sound file.
   ///
@@ -33,51 +35,64 @@ public final class SoundReader {
   ///     most formats are not readable from a pipe).
   ///   - channel: What to make of several channels.
   /// - Throws: ``AudioError/unreadable(path:reason:)``, ``AudioError/emptyFile(path:)``,
-  ///   ``AudioError/truncated(path:expected:found:)`` for a WAV whose header promises more bytes
-  ///   than the file has, ``AudioError/missingChannel(path:wanted:channels:)``.
+  ///   ``AudioError/truncated(path:expected:found:)`` for a WAV, AIFF or AU file whose header promises
+  ///   more than there is, ``AudioError/missingChannel(path:wanted:channels:)``.
   public init(path: String, channel: ChannelPolicy = .mix) throws {
-    let descriptor = try Self.open(path)
+    let bytes = try SoundSource.open(path)
     var info = SF_INFO()
-    guard let file = sf_open_fd(descriptor, Int32(SFM_READ), &info, 1) else {
+    guard let file = bytes.openSound(&info) else {
       let reason = String(cString: sf_strerror(nil))
       throw AudioError.unreadable(
         path: path, reason: "\(reason) Supported are WAV, FLAC, Ogg, AIFF, AU, CAF and MP3.")
     }
     self.path = path
     self.file = file
+    self.bytes = bytes
     self.channel = channel
     sampleRate = Int(info.samplerate)
     channels = Int(info.channels)
-    frameCount = Int(info.frames)
+    // Where a format does not say, libsndfile answers with the largest number.
+    frameCount = info.frames == sf_count_t.max ? 0 : Int(info.frames)
+    let encoding = Int(info.format) & Int(SF_FORMAT_SUBMASK)
+    let integers = [
+      SF_FORMAT_PCM_S8, SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_32,
+      SF_FORMAT_ULAW, SF_FORMAT_ALAW,
+    ]
+    holdsFloats = !integers.contains { Int($0) == encoding }
     if channel == .right && channels < 2 {
       throw AudioError.missingChannel(path: path, wanted: "right", channels: channels)
-    }
-    if sampleRate <= 0 || channels <= 0 {
-      throw AudioError.unreadable(
-        path: path, reason: "its header gives \(channels) channels at \(sampleRate) Hz.")
     }
   }
 
   deinit { sf_close(file) }
 
-  /// Reads up to `maximum` frames.
+  /// Reads up to `maximum` frames: as many as there are, or where channels are many as fit into some
+  /// megabytes.
   ///
   /// - Returns: One array of samples a kept channel, all equally long; empty arrays at the end.
   /// - Throws: ``AudioError/nonFiniteSample(path:frame:channel:)``, and
   ///   ``AudioError/truncated(path:expected:found:)`` when the data end early.
   public func read(maximum: Int) throws -> [[Float]] {
-    if interleaved.count < maximum * channels {
-      interleaved = [Float](repeating: 0, count: maximum * channels)
-    }
-    let count = interleaved.withUnsafeMutableBufferPointer {
-      Int(sf_readf_float(file, $0.baseAddress!, sf_count_t(maximum)))
-    }
-    if count < maximum && framesRead + count < frameCount && frameCount < Int(Int32.max) << 16 {
-      throw AudioError.truncated(path: path, expected: frameCount, found: framesRead + count)
-    }
-    let result = try interleaved.withUnsafeBufferPointer { buffer in
-      try checkFinite(UnsafeBufferPointer(rebasing: buffer[..<(count * channels)]))
-      return split(buffer, count: count)
+    precondition(maximum > 0, "blocks of \(maximum) frames")
+    var wanted = min(maximum, Self.largestBlock / channels)
+    if frameCount > 0 { wanted = min(wanted, max(frameCount - framesRead, 1)) }
+    var count = 0
+    let result: [[Float]]
+    if channels == 1 {
+      result = try [
+        [Float](unsafeUninitializedCapacity: wanted) { target, filled in
+          count = try fill(target.baseAddress!, frames: wanted)
+          filled = count
+        }
+      ]
+    } else {
+      if interleaved.count < wanted * channels {
+        interleaved = [Float](repeating: 0, count: wanted * channels)
+      }
+      result = try interleaved.withUnsafeMutableBufferPointer {
+        count = try fill($0.baseAddress!, frames: wanted)
+        return channel.split(UnsafeBufferPointer($0), frames: count, channels: channels)
+      }
     }
     framesRead += count
     return result
@@ -87,114 +102,52 @@ public final class SoundReader {
   ///
   /// - Throws: As ``read(maximum:)``, and ``AudioError/noSamples(path:)`` when there is nothing.
   public func readAll() throws -> [[Float]] {
-    let known = frameCount - framesRead
-    // A header may promise absurd sizes: believe it only as far as memory is cheap.
-    let block = min(max(known, 1), 1 << 22)
-    var result = try read(maximum: block)
-    while true {
-      let more = framesRead < frameCount ? try read(maximum: block) : []
-      if more.isEmpty || more[0].isEmpty { break }
+    var result = try read(maximum: Self.largestBlock)
+    if result[0].isEmpty { throw AudioError.noSamples(path: path) }
+    while framesRead != frameCount {
+      let more = try read(maximum: Self.largestBlock)
+      if more[0].isEmpty { break }
       for i in result.indices { result[i] += more[i] }
     }
-    if result[0].isEmpty { throw AudioError.noSamples(path: path) }
     return result
   }
 
-  private func checkFinite(_ samples: UnsafeBufferPointer<Float>) throws {
-    // The sum of x·0 is 0 exactly when all are finite; the search runs only when it is not.
-    var probe: Float = 0
-    for sample in samples { probe += sample * 0 }
-    if probe == 0 { return }
-    let bad = samples.firstIndex { !$0.isFinite } ?? 0
-    throw AudioError.nonFiniteSample(
-      path: path, frame: framesRead + bad / channels, channel: bad % channels)
-  }
-
-  private func split(_ buffer: UnsafeBufferPointer<Float>, count: Int) -> [[Float]] {
-    func keep(_ index: Int) -> [Float] {
-      [Float](unsafeUninitializedCapacity: count) { target, filled in
-        for frame in 0..<count { target[frame] = buffer[frame * channels + index] }
-        filled = count
-      }
+  /// Reads interleaved samples, and checks that they are all there and all finite.
+  private func fill(_ target: UnsafeMutablePointer<Float>, frames: Int) throws -> Int {
+    let count = Int(sf_readf_float(file, target, sf_count_t(frames)))
+    if count < frames && framesRead + count < frameCount {
+      throw AudioError.truncated(path: path, expected: frameCount, found: framesRead + count)
     }
-    switch channel {
-    case .first, .left: return [keep(0)]
-    case .right: return [keep(1)]
-    case .each: return (0..<channels).map(keep)
-    case .mix where channels == 1: return [keep(0)]
-    case .mix:
-      let scale = 1 / Float(channels)
-      return [
-        [Float](unsafeUninitializedCapacity: count) { target, filled in
-          for frame in 0..<count {
-            var sum: Float = 0
-            for index in 0..<channels { sum += buffer[frame * channels + index] }
-            target[frame] = sum * scale
-          }
-          filled = count
-        }
-      ]
+    let samples = UnsafeBufferPointer(start: target, count: count * channels)
+    if holdsFloats, let bad = samples.firstIndex(where: { !$0.isFinite }) {
+      throw AudioError.nonFiniteSample(
+        path: path, frame: framesRead + bad / channels, channel: bad % channels)
     }
+    return count
   }
 }
 
-extension SoundReader {
-  /// Opens `path` for reading and checks what libsndfile would not explain well.
-  private static func open(_ path: String) throws -> Int32 {
-    if path == "-" { return try spoolStandardInput() }
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw AudioError.unreadable(
-        path: path,
-        reason: "\(String(cString: strerror(errno))). Check the path and its permissions.")
+extension ChannelPolicy {
+  /// The kept channels of interleaved samples.
+  fileprivate func split(
+    _ buffer: UnsafeBufferPointer<Float>, frames: Int, channels: Int
+  ) -> [[Float]] {
+    func keep(_ index: Int) -> [Float] {
+      (0..<frames).map { buffer[$0 * channels + index] }
     }
-    var status = stat()
-    fstat(descriptor, &status)
-    do {
-      if status.st_mode & S_IFMT == S_IFDIR {
-        throw AudioError.unreadable(path: path, reason: "it is a folder. Name a sound file.")
-      }
-      if status.st_mode & S_IFMT == S_IFREG {
-        if status.st_size == 0 { throw AudioError.emptyFile(path: path) }
-        try WAVHeader.checkLength(descriptor, fileSize: Int(status.st_size), path: path)
-      }
-    } catch {
-      close(descriptor)
-      throw error
-    }
-    return descriptor
-  }
-
-  /// Copies standard input to a temporary file without a name, which vanishes when it is closed.
-  private static func spoolStandardInput() throws -> Int32 {
-    let spool = tmpfile().map { dup(fileno($0)) } ?? -1
-    guard spool >= 0 else {
-      throw AudioError.unreadable(path: "-", reason: "no temporary file can be made.")
-    }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    var total = 0
-    while true {
-      let count = Glibc.read(0, &buffer, buffer.count)
-      if count <= 0 { break }
-      var written = 0
-      while written < count {
-        let step = buffer.withUnsafeBytes {
-          Glibc.write(spool, $0.baseAddress! + written, count - written)
+    switch self {
+    case .first, .left: return [keep(0)]
+    case .right: return [keep(1)]
+    case .each: return (0..<channels).map(keep)
+    case .mix:
+      let scale = 1 / Float(channels)
+      return [
+        (0..<frames).map { frame in
+          var sum: Float = 0
+          for index in 0..<channels { sum += buffer[frame * channels + index] }
+          return sum * scale
         }
-        guard step > 0 else {
-          close(spool)
-          throw AudioError.unreadable(
-            path: "-", reason: "temporary file: \(String(cString: strerror(errno))).")
-        }
-        written += step
-      }
-      total += count
+      ]
     }
-    guard total > 0 else {
-      close(spool)
-      throw AudioError.emptyFile(path: "-")
-    }
-    lseek(spool, 0, SEEK_SET)
-    return spool
   }
 }

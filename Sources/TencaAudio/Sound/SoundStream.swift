@@ -9,7 +9,7 @@ public final class SoundStream {
   public let sourceRate: Int
   /// How many channels come out: 1, except under ``ChannelPolicy/each``.
   public let channelCount: Int
-  /// The file's length in seconds, by its header.
+  /// The file's length in seconds by its header; 0 where that does not say.
   public let duration: Double
 
   private let reader: SoundReader
@@ -20,6 +20,8 @@ public final class SoundStream {
   /// Opens a sound file.
   ///
   /// - Parameters:
+  ///   - path: The file; `-` for standard input.
+  ///   - channel: What to make of several channels.
   ///   - sampleRate: The rate wanted, in hertz; nil for the file's own.
   ///   - strictRate: Whether another rate is an error instead of being resampled.
   ///   - blockFrames: Frames read at a time.
@@ -28,6 +30,7 @@ public final class SoundStream {
     path: String, channel: ChannelPolicy = .mix, sampleRate: Int? = nil, strictRate: Bool = false,
     blockFrames: Int = 1 << 16
   ) throws {
+    precondition(blockFrames > 0, "blocks of \(blockFrames) frames")
     reader = try SoundReader(path: path, channel: channel)
     self.path = path
     self.blockFrames = blockFrames

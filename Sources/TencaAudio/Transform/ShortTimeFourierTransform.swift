@@ -20,7 +20,10 @@ public struct ShortTimeFourierTransform: Sendable {
   /// Makes a transform.
   ///
   /// - Parameters:
+  ///   - fftLength: The length of each Fourier transform, in samples.
+  ///   - hopLength: The step between frames, in samples.
   ///   - windowLength: The window's length; by default that of the transform.
+  ///   - window: The window's shape; it is periodic.
   ///   - edges: By default frames are centred, over zeros beyond the ends.
   /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
   public init(

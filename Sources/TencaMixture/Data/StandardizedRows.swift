@@ -1,71 +1,51 @@
 internal import TencaNumerics
 
-/// Rows of data as seen from their middle: z = (x - centre) · scale, column by column.
-///
-/// Squares and products of z lose nothing to a large offset or to columns of unlike sizes. The
-/// subtraction is done in double precision, on the way to wherever the numbers are needed.
+/// Rows of a source as a frame shows them, and how much each counts.
 struct StandardizedRows: Sendable {
-  let data: NDArray<Float>
-  let centres: [Double]
-  let scales: [Double]
+  let source: any RowSource
+  let frame: MixtureFrame
+  /// One a row; nil counts every row once.
+  let weights: [Double]?
+  let missing: MissingCells
 
-  /// - Parameter data: rows × columns, as many columns as there are centres and scales.
-  init(_ data: NDArray<Float>, centres: [Double], scales: [Double]) {
-    self.data = data.contiguous()
-    self.centres = centres
-    self.scales = scales
+  init(
+    _ source: any RowSource, frame: MixtureFrame, weights: [Double]? = nil,
+    missing: MissingCells = .refused
+  ) {
+    self.source = source
+    self.frame = frame
+    self.weights = weights
+    self.missing = missing
   }
 
-  var count: Int { data.rows }
-  var columns: Int { centres.count }
+  var count: Int { source.rowCount }
+  var columns: Int { frame.columns }
 
-  /// Writes rows to `target`, `stride` numbers apart.
-  func write<Scalar: NumericScalar>(
-    _ rows: Range<Int>, into target: UnsafeMutablePointer<Scalar>, stride: Int
-  ) {
-    let columns = columns
-    data.withUnsafeBuffer { source in
-      centres.withUnsafeBufferPointer { centres in
-        scales.withUnsafeBufferPointer { scales in
-          var input = source.baseAddress! + rows.lowerBound * columns
-          var output = target
-          for _ in rows {
-            for column in 0..<columns {
-              output[column] = Scalar((Double(input[column]) - centres[column]) * scales[column])
-            }
-            input += columns
-            output += stride
-          }
-        }
-      }
+  /// How many rows one thread takes at a time: about half a millisecond of work.
+  static let block = 4096
+
+  /// The number of blocks.
+  var blocks: Int { (count + Self.block - 1) / Self.block }
+
+  /// The rows of one block.
+  func block(_ index: Int) -> Range<Int> {
+    index * Self.block..<min((index + 1) * Self.block, count)
+  }
+
+  /// Writes rows in the coordinates of the frame to `target`, one after another.
+  func read(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
+    try source.readRows(rows, into: target)
+    frame.enter(target, count: rows.count)
+  }
+
+  /// A range of rows in the coordinates of the frame.
+  func values(_ rows: Range<Int>) throws -> [Double] {
+    try [Double](unsafeUninitializedCapacity: rows.count * columns) { buffer, count in
+      try read(rows, into: buffer.baseAddress!)
+      count = buffer.count
     }
   }
 
   /// One row.
-  func row(_ index: Int) -> [Double] {
-    [Double](unsafeUninitializedCapacity: columns) { buffer, count in
-      write(index..<index + 1, into: buffer.baseAddress!, stride: columns)
-      count = columns
-    }
-  }
-}
-
-extension StandardizedRows {
-  /// How many rows one thread takes at a time: about half a millisecond of work.
-  static let block = 4096
-
-  /// Centres of gravity and standard deviations of all columns.
-  ///
-  /// - Throws: ``MixtureError`` where there are no data or a number is not finite.
-  static func statistics(
-    of data: NDArray<Float>, execution: Execution
-  ) throws -> ColumnStatistics {
-    guard data.rank == 2, !data.isEmpty else { throw MixtureError.noData(shape: data.shape) }
-    let source = data.contiguous()
-    return try execution.reduce(count: source.rows, block: block) { rows in
-      try source.withUnsafeBuffer {
-        try ColumnStatistics($0, columns: source.columns, rows: rows)
-      }
-    }!
-  }
+  func row(_ index: Int) throws -> [Double] { try values(index..<index + 1) }
 }

@@ -3,45 +3,33 @@ public import TencaNumerics
 extension GaussianMixture {
   /// ``MixtureScorer/logDensities(_:execution:)``, made ready anew: for one use.
   public func logDensities(
-    _ data: NDArray<Float>, execution: Execution = .serial
+    _ data: some RowSource, missing: MissingCells = .refused, execution: Execution = .serial
   ) throws -> NDArray<Float> {
-    try MixtureScorer(self).logDensities(data, execution: execution)
+    try MixtureScorer(self, missing: missing).logDensities(data, execution: execution)
   }
 
   /// ``MixtureScorer/responsibilities(_:execution:)``, made ready anew: for one use.
   public func responsibilities(
-    _ data: NDArray<Float>, execution: Execution = .serial
+    _ data: some RowSource, missing: MissingCells = .refused, execution: Execution = .serial
   ) throws -> NDArray<Float> {
-    try MixtureScorer(self).responsibilities(data, execution: execution)
+    try MixtureScorer(self, missing: missing).responsibilities(data, execution: execution)
   }
 
-  /// Σ ln p(x) over all rows, in nats.
-  ///
-  /// - Throws: As ``MixtureScorer/logDensities(_:execution:)``.
-  /// - Complexity: O(rows · components · columns).
-  public func logLikelihood(
-    of data: NDArray<Float>, execution: Execution = .serial
-  ) throws -> Double {
-    try logDensities(data, execution: execution).withUnsafeBuffer { densities in
-      densities.reduce(0.0) { $0 + Double($1) }
+  /// ``MixtureScorer/assign(_:execution:)``, made ready anew: for one use.
+  public func assign(
+    _ data: some RowSource, missing: MissingCells = .refused, execution: Execution = .serial
+  ) throws -> [Int] {
+    try MixtureScorer(self, missing: missing).assign(data, execution: execution)
+  }
+
+  /// ln(wₖ N(x; μₖ, Σₖ)) of every component, by differences in double precision.
+  func logTerms(_ row: [Double]) -> [Double] {
+    weights.indices.map { component in
+      ConditionalGaussian(
+        mean: meanVectors.row(component).elements, covariances: covariances,
+        component: component, missing: [], offset: logarithm(weights[component])
+      ).logDensity(row)
     }
-  }
-
-  /// Akaike's information criterion, 2p - 2 ln L: of two models of the same rows, the lesser is
-  /// expected to predict better (H. Akaike, 1974).
-  ///
-  /// - Throws: As ``MixtureScorer/logDensities(_:execution:)``.
-  public func aic(of data: NDArray<Float>, execution: Execution = .serial) throws -> Double {
-    try 2 * Double(parameterCount) - 2 * logLikelihood(of: data, execution: execution)
-  }
-
-  /// The Bayesian information criterion, p ln n - 2 ln L: of two models of the same rows, the
-  /// lesser is the more probable (G. Schwarz, 1978).
-  ///
-  /// - Throws: As ``MixtureScorer/logDensities(_:execution:)``.
-  public func bic(of data: NDArray<Float>, execution: Execution = .serial) throws -> Double {
-    let logLikelihood = try logLikelihood(of: data, execution: execution)
-    return Double(parameterCount) * logarithm(Double(data.rows)) - 2 * logLikelihood
   }
 
   /// Rows drawn from the density.
@@ -50,16 +38,25 @@ extension GaussianMixture {
   ///   - count: How many.
   ///   - random: Where chance comes from.
   /// - Returns: count × columns.
-  /// - Complexity: O(count · (components + columns)).
+  /// - Complexity: O(count · (components + columns)), for tied and full covariance columns².
   public func sample(_ count: Int, using random: inout RandomStream) -> NDArray<Float> {
     let columns = dimensions
+    let factors =
+      covarianceKind.isCorrelated
+      ? weights.indices.map { covarianceFactor(covarianceMatrix($0)) } : []
     return NDArray(shape: [count, columns]) { target in
       for row in 0..<count {
         let component = random.categorical(weights: weights)
+        let normals = (0..<columns).map { _ in random.normal() }
         for column in 0..<columns {
-          let deviation = variances[component, column].squareRoot()
-          target[row * columns + column] = Float(
-            meanVectors[component, column] + deviation * random.normal())
+          let deviation =
+            if factors.isEmpty {
+              covariances.variance(component: component, column: column).squareRoot()
+                * normals[column]
+            } else {
+              (0...column).reduce(0.0) { $0 + factors[component][column, $1] * normals[$1] }
+            }
+          target[row * columns + column] = Float(meanVectors[component, column] + deviation)
         }
       }
     }

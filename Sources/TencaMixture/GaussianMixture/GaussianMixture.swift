@@ -1,19 +1,21 @@
 public import TencaNumerics
 
-/// A density made of Gaussian bells with diagonal covariance:
-/// p(x) = Σₖ wₖ Πd N(x_d; μ_kd, σ²_kd).
+/// A density made of Gaussian bells: p(x) = Σₖ wₖ N(x; μₖ, Σₖ).
+///
+/// The covariances Σₖ are spherical, diagonal, tied or full; see ``CovarianceKind``.
 ///
 /// ```swift
-/// let fit = try GaussianMixture.fit(features, options: GaussianMixtureOptions(components: 16))
-/// let scores = try MixtureScorer(fit.model).logDensities(moreFeatures)
+/// let options = GaussianMixtureOptions(components: 3, covariance: .full)
+/// let fit = try GaussianMixture.fit(measurements, options: options)
+/// let scores = try MixtureScorer(fit.model).logDensities(moreMeasurements)
 /// ```
 public struct GaussianMixture: Sendable, Equatable {
   /// How much of the density each component holds; they sum to one.
   public let weights: [Double]
   /// μ, components × columns.
   public let meanVectors: NDArray<Double>
-  /// σ², components × columns, all positive.
-  public let variances: NDArray<Double>
+  /// Σ of every component.
+  public let covariances: Covariances
 
   /// Makes a mixture of known parameters.
   ///
@@ -21,46 +23,38 @@ public struct GaussianMixture: Sendable, Equatable {
   ///   - weights: One a component, none negative; they are divided by their sum, which must be
   ///     1 within 10⁻³.
   ///   - meanVectors: components × columns.
+  ///   - covariances: Positive definite; matrices symmetric within 10⁻⁸ of their variances.
+  /// - Throws: ``MixtureError/invalidModel(problem:)`` saying which parameter does not fit.
+  /// - Complexity: O(components · columns), for full covariance times columns².
+  public init(
+    weights: [Double], meanVectors: NDArray<Double>, covariances: Covariances
+  ) throws {
+    let sum = try Self.check(weights: weights, meanVectors: meanVectors)
+    try covariances.check(components: weights.count, columns: meanVectors.columns)
+    self.init(
+      uncheckedWeights: weights.map { $0 / sum }, meanVectors: meanVectors,
+      covariances: covariances)
+  }
+
+  /// Makes a mixture with diagonal covariance.
+  ///
+  /// - Parameters:
+  ///   - weights: As in ``init(weights:meanVectors:covariances:)``.
+  ///   - meanVectors: components × columns.
   ///   - variances: components × columns, positive.
   /// - Throws: ``MixtureError/invalidModel(problem:)`` saying which parameter does not fit.
   public init(
     weights: [Double], meanVectors: NDArray<Double>, variances: NDArray<Double>
   ) throws {
-    func require(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
-      if !condition { throw MixtureError.invalidModel(problem: problem()) }
-    }
-    try require(
-      meanVectors.rank == 2 && !meanVectors.isEmpty,
-      "mean vectors of shape \(meanVectors.shape), not components × columns")
-    try require(
-      variances.shape == meanVectors.shape,
-      "variances of shape \(variances.shape), mean vectors of shape \(meanVectors.shape)")
-    try require(
-      weights.count == meanVectors.rows,
-      "\(weights.count) weights for \(meanVectors.rows) components")
-    for (component, weight) in weights.enumerated() {
-      try require(weight >= 0, "the weight of component \(component) is \(weight)")
-    }
-    let sum = weights.reduce(0, +)
-    try require(abs(sum - 1) <= 1e-3, "the weights sum to \(sum), not to 1")
-    for component in 0..<meanVectors.rows {
-      for column in 0..<meanVectors.columns {
-        let (mean, variance) = (meanVectors[component, column], variances[component, column])
-        try require(mean.isFinite, "component \(component), column \(column): mean \(mean)")
-        try require(
-          variance > 0 && variance.isFinite,
-          "component \(component), column \(column): variance \(variance) is not positive")
-      }
-    }
-    self.init(
-      uncheckedWeights: weights.map { $0 / sum }, meanVectors: meanVectors, variances: variances)
+    try self.init(
+      weights: weights, meanVectors: meanVectors, covariances: .diagonal(variances))
   }
 
   /// Makes a mixture of parameters that are known to fit.
-  init(uncheckedWeights: [Double], meanVectors: NDArray<Double>, variances: NDArray<Double>) {
+  init(uncheckedWeights: [Double], meanVectors: NDArray<Double>, covariances: Covariances) {
     weights = uncheckedWeights
     self.meanVectors = meanVectors
-    self.variances = variances
+    self.covariances = covariances
   }
 
   /// The number of components.
@@ -69,53 +63,75 @@ public struct GaussianMixture: Sendable, Equatable {
   /// The number of columns that the mixture describes.
   public var dimensions: Int { meanVectors.columns }
 
-  /// The number of free parameters: K·2D and the K - 1 free weights.
-  public var parameterCount: Int { components * 2 * dimensions + components - 1 }
+  /// What shapes the components may take.
+  public var covarianceKind: CovarianceKind { covariances.kind }
 
-  /// The mean and variance of each column under the whole mixture.
-  var columnMoments: (means: [Double], variances: [Double]) {
-    var means = [Double](repeating: 0, count: dimensions)
-    var moments = means
-    for column in 0..<dimensions {
-      for (component, weight) in weights.enumerated() {
-        means[column] += weight * meanVectors[component, column]
-      }
-      for (component, weight) in weights.enumerated() {
-        let offset = meanVectors[component, column] - means[column]
-        moments[column] += weight * (variances[component, column] + offset * offset)
-      }
-    }
-    return (means, moments)
+  /// The number of free parameters: the means, the covariances, and the K - 1 free weights.
+  public var parameterCount: Int {
+    components * dimensions + components - 1
+      + covarianceKind.parameterCount(components: components, columns: dimensions)
   }
 
-  /// The same mixture of z = (x - centre) · scale.
-  func standardized(centres: [Double], scales: [Double]) -> GaussianMixture {
-    transformed { mean, variance, column in
-      (
-        (mean - centres[column]) * scales[column], variance * scales[column] * scales[column]
-      )
+  /// σ² of every column in every component, components × columns.
+  public var variances: NDArray<Double> {
+    if case .diagonal(let variances) = covariances { return variances }
+    return NDArray(shape: meanVectors.shape) { target in
+      for index in target.indices {
+        target[index] = covariances.variance(
+          component: index / dimensions, column: index % dimensions)
+      }
     }
   }
 
-  /// The mixture of x, of which this one describes z = (x - centre) · scale.
-  func restored(centres: [Double], scales: [Double]) -> GaussianMixture {
-    transformed { mean, variance, column in
-      (
-        mean / scales[column] + centres[column], variance / (scales[column] * scales[column])
-      )
-    }
+  /// Σ of one component, columns × columns.
+  public func covarianceMatrix(_ component: Int) -> NDArray<Double> {
+    covariances.matrix(component: component, columns: dimensions)
+  }
+}
+
+extension GaussianMixture {
+  /// The mixture of z, where this one is of x.
+  func entering(_ frame: MixtureFrame) -> GaussianMixture {
+    GaussianMixture(
+      uncheckedWeights: weights, meanVectors: frame.enter(means: meanVectors),
+      covariances: frame.enter(covariances))
   }
 
-  private func transformed(
-    _ change: (_ mean: Double, _ variance: Double, _ column: Int) -> (Double, Double)
-  ) -> GaussianMixture {
-    var (means, spreads) = (meanVectors, variances)
-    for component in 0..<components {
-      for column in 0..<dimensions {
-        (means[component, column], spreads[component, column]) = change(
-          meanVectors[component, column], variances[component, column], column)
+  /// The mixture of x, where this one is of z.
+  func leaving(_ frame: MixtureFrame) -> GaussianMixture {
+    GaussianMixture(
+      uncheckedWeights: weights, meanVectors: frame.leave(means: meanVectors),
+      covariances: frame.leave(covariances))
+  }
+
+  /// The frame in which the whole mixture has mean zero and a spread of one.
+  ///
+  /// - Parameter whitens: Whether correlations are undone too, as far as the kind allows.
+  func ownFrame(whitens: Bool = true) -> MixtureFrame {
+    let means = (0..<dimensions).map { column in
+      weights.indices.reduce(0.0) { $0 + weights[$1] * meanVectors[$1, column] }
+    }
+    let offsets = weights.indices.map { component in
+      (0..<dimensions).map { meanVectors[component, $0] - means[$0] }
+    }
+    let variances = (0..<dimensions).map { column in
+      weights.indices.reduce(0.0) { sum, component in
+        let offset = offsets[component][column]
+        return sum + weights[component]
+          * (covariances.variance(component: component, column: column) + offset * offset)
       }
     }
-    return GaussianMixture(uncheckedWeights: weights, meanVectors: means, variances: spreads)
+    var covariance: NDArray<Double>?
+    if covarianceKind.isCorrelated && whitens {
+      var total = NDArray<Double>(zeros: [dimensions, dimensions])
+      for component in weights.indices {
+        let column = NDArray(offsets[component], shape: [dimensions, 1])
+        let part = covarianceMatrix(component) + matrixProduct(column, column.transposed())
+        total = total + part * weights[component]
+      }
+      covariance = total
+    }
+    return MixtureFrame(
+      means: means, variances: variances, covariance: covariance, kind: covarianceKind)
   }
 }

@@ -1,10 +1,12 @@
-/// What ``GaussianMixture/fit(_:options:execution:)`` found.
+/// What ``GaussianMixture/fit(_:weights:options:execution:)`` found.
 public struct GaussianMixtureFit: Sendable, Equatable {
   /// The outcome of one start.
   public struct Restart: Sendable, Equatable {
+    /// The kind of start, as in ``MixtureStart``.
+    public let start: String
     /// The mean log-likelihood of a row, in nats: of the start, then after each iteration.
     public let logLikelihoodHistory: [Double]
-    /// Whether the tolerance was met.
+    /// Whether the likelihood settled: to the tolerance in the best restart, to 10⁻³ in the others.
     public let converged: Bool
 
     /// The mean log-likelihood of a row under the last parameters.

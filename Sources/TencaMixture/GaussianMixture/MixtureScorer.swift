@@ -2,159 +2,198 @@ public import TencaNumerics
 
 /// A mixture made ready to score many rows: keep it where scoring is repeated.
 ///
-/// Rows go through a matrix product in blocks of a fixed size, the last one padded, so a row's
+/// Rows go through matrix products in chunks of a fixed size, the last one padded, so a row's
 /// score does not depend on which rows it came with: one at a time, or all at once, on any number
 /// of threads, the bytes are the same.
 public struct MixtureScorer: Sendable {
   /// What is scored.
   public let mixture: GaussianMixture
+  /// What NaN in the data means.
+  public let missing: MissingCells
   private let parameters: Parameters
-  private let centres: [Double]
-  private let scales: [Double]
-  private let logVolume: Double
+  private let frame: MixtureFrame
+  private let incomplete: IncompleteRows
 
-  /// The rows of one matrix product: a few microseconds for a single row, near full speed for
-  /// many.
-  private static let chunk = 128
-
-  /// θ of ``DiagonalFeatures``, width × components, in the least precision that serves.
+  /// θ in the least precision that serves.
   ///
-  /// The terms of φ(z)·θ grow with μ²/σ² while their sum stays near one nat a column. Bells that
+  /// The terms of φ(z)·θ grow with μᵀPμ while their sum stays near one nat a column. Bells that
   /// are narrow and far from the middle take double precision, at about half the speed.
   private enum Parameters {
-    case single(NDArray<Float>)
-    case double(NDArray<Double>)
+    case single(NaturalParameters<Float>)
+    case double(NaturalParameters<Double>)
   }
 
-  /// The largest μ²/σ², summed over columns, for which single precision serves: it then costs
-  /// 2048 · 2⁻²⁴ ≈ 10⁻⁴ nats at worst.
+  /// The largest μᵀPμ for which single precision serves: it then costs 2048 · 2⁻²⁴ ≈ 10⁻⁴ nats at
+  /// worst.
   private static let singlePrecisionLimit = 2048.0
 
   /// Makes a mixture ready.
   ///
-  /// - Complexity: O(components · columns).
-  public init(_ mixture: GaussianMixture) {
+  /// - Parameters:
+  ///   - mixture: What rows are scored by.
+  ///   - missing: What NaN means; with ``MissingCells/marginalized``, a row's density is that of
+  ///     the cells it has.
+  /// - Complexity: O(components · columns), for full covariance times columns².
+  public init(_ mixture: GaussianMixture, missing: MissingCells = .refused) {
+    self.init(mixture, missing: missing, exactly: false)
+  }
+
+  /// - Parameter exactly: Whether to compute in double precision in any case.
+  init(_ mixture: GaussianMixture, missing: MissingCells, exactly: Bool) {
     self.mixture = mixture
-    let moments = mixture.columnMoments
-    centres = moments.means
-    scales = moments.variances.map { 1 / $0.squareRoot() }
-    logVolume = scales.reduce(0.0) { $0 + logarithm($1) }
-    let standardized = mixture.standardized(centres: centres, scales: scales)
-    let exact = DiagonalFeatures.parameters(of: standardized)
-    let cancellation = DiagonalFeatures.cancellation(in: standardized)
+    self.missing = missing
+    frame = mixture.ownFrame(whitens: missing == .refused)
+    let inside = mixture.entering(frame)
+    let exact = NaturalParameters(inside)
+    incomplete = IncompleteRows(inside)
     parameters =
-      cancellation <= Self.singlePrecisionLimit ? .single(exact.converted()) : .double(exact)
+      !exactly && exact.cancellation <= Self.singlePrecisionLimit
+      ? .single(exact.single) : .double(exact)
   }
 
   /// ln p(x) of every row, in nats, to about 10⁻⁴ or one part in 10⁶, whichever is more.
   ///
   /// - Parameters:
-  ///   - data: rows × columns.
+  ///   - data: As many columns as the mixture.
   ///   - execution: How the work is carried out.
   /// - Returns: One number a row; -∞ where it lies below the range of single precision.
   /// - Throws: ``MixtureError/wrongColumns(expected:actual:)``,
-  ///   ``MixtureError/notFinite(row:column:value:)``; `CancellationError`.
-  /// - Complexity: O(rows · components · columns).
+  ///   ``MixtureError/notFinite(row:column:value:)``; what the source throws; `CancellationError`.
+  /// - Complexity: O(rows · components · columns), for full covariance times columns.
   public func logDensities(
-    _ data: NDArray<Float>, execution: Execution = .serial
+    _ data: some RowSource, execution: Execution = .serial
   ) throws -> NDArray<Float> {
-    let blocks = try score(data, execution: execution, wantsResponsibilities: false)
-    return NDArray(blocks.flatMap(\.logDensities))
+    let blocks = try score(data, execution: execution, wantsShares: false)
+    return NDArray(blocks.flatMap { $0.logDensities.map { Float($0) } })
   }
 
   /// The probability of every component given each row.
   ///
   /// - Parameters:
-  ///   - data: rows × columns.
+  ///   - data: As many columns as the mixture.
   ///   - execution: How the work is carried out.
   /// - Returns: rows × components; each row sums to one.
   /// - Throws: As ``logDensities(_:execution:)``.
-  /// - Complexity: O(rows · components · columns).
+  /// - Complexity: As ``logDensities(_:execution:)``.
   public func responsibilities(
-    _ data: NDArray<Float>, execution: Execution = .serial
+    _ data: some RowSource, execution: Execution = .serial
   ) throws -> NDArray<Float> {
-    let blocks = try score(data, execution: execution, wantsResponsibilities: true)
-    return NDArray(
-      blocks.flatMap(\.responsibilities), shape: [data.rows, mixture.components])
+    let blocks = try score(data, execution: execution, wantsShares: true)
+    return NDArray(blocks.flatMap(\.shares), shape: [data.rowCount, mixture.components])
   }
 
-  /// The scores of consecutive rows.
-  private struct Block: Sendable {
-    var logDensities: [Float] = []
-    var responsibilities: [Float] = []
-  }
-
-  private func score(
-    _ data: NDArray<Float>, execution: Execution, wantsResponsibilities: Bool
-  ) throws -> [Block] {
-    try data.requireColumns(mixture.dimensions)
-    let rows = StandardizedRows(data, centres: centres, scales: scales)
-    let count = (rows.count + StandardizedRows.block - 1) / StandardizedRows.block
-    return try execution.map(count) { index in
-      let first = index * StandardizedRows.block
-      let range = first..<min(first + StandardizedRows.block, rows.count)
-      return switch parameters {
-      case .single(let parameters):
-        try score(range, of: rows, by: parameters, wantsResponsibilities: wantsResponsibilities)
-      case .double(let parameters):
-        try score(range, of: rows, by: parameters, wantsResponsibilities: wantsResponsibilities)
+  /// The most probable component of every row; of equally probable ones the first.
+  ///
+  /// - Throws: As ``logDensities(_:execution:)``.
+  /// - Complexity: As ``logDensities(_:execution:)``.
+  public func assign(_ data: some RowSource, execution: Execution = .serial) throws -> [Int] {
+    let components = mixture.components
+    return try score(data, execution: execution, wantsShares: true).flatMap { block in
+      block.logDensities.indices.map { row in
+        let shares = block.shares[row * components..<(row + 1) * components]
+        return shares.firstIndex(of: shares.max()!)! - shares.startIndex
       }
     }
   }
 
+  /// The scores of consecutive rows.
+  struct Block: Sendable {
+    var logDensities: [Double]
+    /// rows × components, empty where not wanted.
+    var shares: [Float]
+  }
+
+  private func score(
+    _ data: any RowSource, execution: Execution, wantsShares: Bool
+  ) throws -> [Block] {
+    try data.requireColumns(mixture.dimensions)
+    let rows = StandardizedRows(data, frame: frame, missing: missing)
+    return try execution.map(rows.blocks) { index in
+      try score(rows.block(index), of: data, wantsShares: wantsShares)
+    }
+  }
+
+  /// The scores of a range of rows.
+  func score(_ range: Range<Int>, of data: any RowSource, wantsShares: Bool) throws -> Block {
+    switch parameters {
+    case .single(let parameters):
+      try score(range, of: data, by: parameters, wantsShares: wantsShares)
+    case .double(let parameters):
+      try score(range, of: data, by: parameters, wantsShares: wantsShares)
+    }
+  }
+
   private func score<Scalar: NumericScalar>(
-    _ range: Range<Int>, of rows: StandardizedRows, by parameters: NDArray<Scalar>,
-    wantsResponsibilities: Bool
+    _ range: Range<Int>, of data: any RowSource, by parameters: NaturalParameters<Scalar>,
+    wantsShares: Bool
   ) throws -> Block {
     let components = mixture.components
-    let buffers = ScoringBuffers<Scalar>(
-      chunk: Self.chunk, width: parameters.rows, components: components)
-    var block = Block()
-    block.logDensities.reserveCapacity(range.count)
-    if wantsResponsibilities { block.responsibilities.reserveCapacity(range.count * components) }
-    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
-      let size = min(Self.chunk, range.upperBound - first)
-      buffers.score(first..<first + size, of: rows, by: parameters, padded: Self.chunk)
-      if wantsResponsibilities {
+    // A few microseconds for a single row, near full speed for many.
+    let chunk = min(128, max(8, (1 << 16) / parameters.width))
+    let buffers = ScoringBuffers(chunk: chunk, parameters: parameters)
+    var block = Block(
+      logDensities: [Double](repeating: 0, count: range.count),
+      shares: [Float](repeating: 0, count: wantsShares ? range.count * components : 0))
+    for first in stride(from: 0, to: range.count, by: chunk) {
+      let size = min(chunk, range.count - first)
+      let start = range.lowerBound + first
+      try data.readRows(start..<start + size, into: buffers.values)
+      // Padded with a row that is certainly there, so that products always have one shape.
+      for row in size..<chunk {
+        (buffers.values + row * parameters.columns).update(
+          from: buffers.values, count: parameters.columns)
+      }
+      frame.enter(buffers.values, count: chunk)
+      buffers.score(chunk, by: parameters)
+      if wantsShares {
         Scalar._softmaxRows(buffers.terms, buffers.logDensities, count: size, width: components)
       } else {
         Scalar._logSumExpRows(buffers.terms, buffers.logDensities, count: size, width: components)
       }
       for row in 0..<size {
         let density = Double(buffers.logDensities[row])
+        let shares = (first + row) * components
         if density.isFinite {
-          block.logDensities.append(Float(density + logVolume))
-          guard wantsResponsibilities else { continue }
+          block.logDensities[first + row] = density + frame.logVolume
+          guard wantsShares else { continue }
           for component in 0..<components {
-            block.responsibilities.append(Float(buffers.terms[row * components + component]))
+            block.shares[shares + component] = Float(buffers.terms[row * components + component])
           }
         } else {
-          let exact = try scoreFarRow(first + row, of: rows)
-          block.logDensities.append(Float(exact.logDensity))
-          if wantsResponsibilities { block.responsibilities += exact.shares.map { Float($0) } }
+          let exact = try scoreAlone(start + row, of: data)
+          block.logDensities[first + row] = exact.logDensity
+          guard wantsShares else { continue }
+          for component in 0..<components {
+            block.shares[shares + component] = Float(exact.shares[component])
+          }
         }
       }
     }
     return block
   }
 
-  /// The score of a row whose squares overflowed, by differences in double precision.
+  /// The score of a row that lacks cells, or whose squares overflowed.
   ///
-  /// - Throws: ``MixtureError/notFinite(row:column:value:)`` where that is why they did.
-  private func scoreFarRow(
-    _ row: Int, of rows: StandardizedRows
+  /// - Throws: ``MixtureError/notFinite(row:column:value:)`` for a number that may not be there.
+  private func scoreAlone(
+    _ index: Int, of data: any RowSource
   ) throws -> (logDensity: Double, shares: [Double]) {
-    let values = rows.data.row(row).elements
-    if let column = values.firstIndex(where: { !$0.isFinite }) {
-      throw MixtureError.notFinite(row: row, column: column, value: values[column])
+    var values = [Double](repeating: 0, count: data.columnCount)
+    try data.readRows(index..<index + 1, into: &values)
+    for (column, value) in values.enumerated() {
+      if value.isFinite || value.isNaN && missing == .marginalized { continue }
+      throw MixtureError.notFinite(row: index, column: column, value: value)
     }
-    var shares = mixture.weights.indices.map { component in
-      values.indices.reduce(logarithm(mixture.weights[component])) { sum, column in
-        let variance = mixture.variances[component, column]
-        let deviation = Double(values[column]) - mixture.meanVectors[component, column]
-        return sum - 0.5 * (logarithm(2 * .pi * variance) + deviation * (deviation / variance))
+    if values.contains(where: { $0.isNaN }) {
+      let volume = values.indices.reduce(0.0) {
+        $0 + (values[$1].isNaN ? 0 : logarithm(frame.scales[$1]))
       }
+      frame.enter(&values, count: 1)
+      let row = IncompleteRows.Row(values: values, weight: 1, index: index)
+      let score = incomplete.groups([row])[0].score(row)
+      return (score.logDensity + volume, score.shares)
     }
+    var shares = mixture.logTerms(values)
     var logDensity = 0.0
     Double._softmaxRows(&shares, &logDensity, count: 1, width: shares.count)
     return (logDensity, shares)

@@ -27,33 +27,32 @@ public struct KMeans: Sendable, Equatable {
 
   /// Finds clusters with little squared distance between rows and centroids.
   ///
-  /// Starts by k-means++ (D. Arthur, S. Vassilvitskii, 2007). Every assignment is the true
+  /// Every assignment is the true
   /// nearest centroid: a matrix product in single precision finds the candidates, double
   /// precision decides among those that its rounding cannot tell apart. A cluster that loses its
   /// last row starts again at the row farthest from its centroid. Data with fewer distinct rows
   /// than clusters get one cluster a distinct row, and a warning.
   ///
   /// - Parameters:
-  ///   - data: rows × columns.
+  ///   - data: rows × columns, in either precision.
   ///   - options: How to look.
   ///   - execution: The same bytes come out on any number of threads.
   /// - Throws: ``MixtureError``; `CancellationError`.
   /// - Complexity: O(rows · clusters · columns) an iteration.
   public static func fit(
-    _ data: NDArray<Float>, options: KMeansOptions, execution: Execution = .serial
+    _ data: some RowSource, options: KMeansOptions, execution: Execution = .serial
   ) throws -> KMeansFit {
-    try options.validate()
-    let statistics = try StandardizedRows.statistics(of: data, execution: execution)
+    let moments = try RowMoments.all(
+      of: data, rowWeights: nil, withProducts: false, missing: .refused, execution: execution)
+    try options.validate(columns: data.columnCount)
     // One scale for all columns, since distances mix them; it only keeps squares in range.
-    let spread = statistics.deviations.max()!
-    let scale = spread > 0 ? 1 / spread : 1
-    let rows = StandardizedRows(
-      data, centres: statistics.means,
-      scales: [Double](repeating: scale, count: statistics.means.count))
+    let frame = MixtureFrame(moments, covariance: .spherical)
+    let scale = frame.scales[0]
+    let rows = StandardizedRows(data, frame: frame)
     let run = try LloydRun.best(rows, options: options, execution: execution)
     let centroids = NDArray<Double>(shape: [run.clusters, rows.columns]) { target in
       for i in target.indices {
-        target[i] = run.centroids[i] / scale + rows.centres[i % rows.columns]
+        target[i] = run.centroids[i] / scale + frame.centres[i % rows.columns]
       }
     }
     var warnings: [MixtureWarning] = []
@@ -75,22 +74,22 @@ public struct KMeans: Sendable, Equatable {
   /// - Throws: ``MixtureError/wrongColumns(expected:actual:)``,
   ///   ``MixtureError/notFinite(row:column:value:)``.
   /// - Complexity: O(rows · clusters · columns).
-  public func assign(_ data: NDArray<Float>, execution: Execution = .serial) throws -> [Int] {
+  public func assign(_ data: some RowSource, execution: Execution = .serial) throws -> [Int] {
     try data.requireColumns(centroids.columns)
-    if data.isEmpty { return [] }
-    try data.requireFinite()
     let middle = NDArray<Double>.mean(ofRows: centroids)
     let rows = StandardizedRows(
-      data, centres: middle, scales: [Double](repeating: 1, count: middle.count))
+      data,
+      frame: MixtureFrame(
+        centres: middle, scales: [Double](repeating: 1, count: middle.count)))
     let centred = (0..<centroids.count).map { index in
       centroids[index / middle.count, index % middle.count] - middle[index % middle.count]
     }
     let nearest = NearestCentroid(centred, columns: middle.count)
-    let blocks = (rows.count + StandardizedRows.block - 1) / StandardizedRows.block
-    return try execution.map(blocks) { block in
-      let first = block * StandardizedRows.block
-      let range = first..<min(first + StandardizedRows.block, rows.count)
-      return nearest.assign(range, of: rows).labels.map(Int.init)
+    return try execution.map(rows.blocks) { block in
+      let range = rows.block(block)
+      let assignment = try nearest.assign(range, of: rows)
+      if !assignment.inertia.isFinite { try data.requireFinite(range) }
+      return assignment.labels.map(Int.init)
     }.flatMap { $0 }
   }
 }

@@ -1,5 +1,15 @@
+public import TencaNumerics
+
 /// How clusters are looked for.
 public struct KMeansOptions: Sendable, Equatable {
+  /// Where the search begins.
+  public enum Start: Sendable, Equatable {
+    /// From rows far apart, drawn anew at every restart (D. Arthur, S. Vassilvitskii, 2007).
+    case plusPlus
+    /// From known centroids, clusters × columns; there is nothing to restart.
+    case centroids(NDArray<Double>)
+  }
+
   /// The number of clusters, at least 1.
   public var clusters: Int
   /// The most moves of the centroids in one restart.
@@ -16,23 +26,30 @@ public struct KMeansOptions: Sendable, Equatable {
   public var restarts: Int
   /// The same seed gives the same clusters.
   public var seed: UInt64
+  /// Where the search begins.
+  public var start: Start
 
   /// Makes options; see the properties for the reasons of the defaults.
   public init(
     clusters: Int, iterations: Int = 100, tolerance: Double = 1e-4, restarts: Int = 1,
-    seed: UInt64 = 0
+    seed: UInt64 = 0, start: Start = .plusPlus
   ) {
     self.clusters = clusters
     self.iterations = iterations
     self.tolerance = tolerance
     self.restarts = restarts
     self.seed = seed
+    self.start = start
   }
 
-  func validate() throws {
+  func validate(columns: Int) throws {
     try MixtureError.require(clusters >= 1, "clusters", clusters, "at least 1")
     try MixtureError.require(iterations >= 0, "iterations", iterations, "0 or more")
     try MixtureError.require(tolerance >= 0, "tolerance", tolerance, "0 or more")
     try MixtureError.require(restarts >= 1, "restarts", restarts, "at least 1")
+    guard case .centroids(let centroids) = start else { return }
+    try MixtureError.require(
+      centroids.shape == [clusters, columns] && centroids.firstNonFinite() == nil, "start",
+      "centroids of shape \(centroids.shape)", "finite, of shape [\(clusters), \(columns)]")
   }
 }

@@ -10,20 +10,17 @@ enum KMeansSeeding {
     _ clusters: Int, from rows: StandardizedRows, random: inout RandomStream,
     execution: Execution
   ) throws -> [Double] {
-    var newest = rows.row(random.integer(below: rows.count))
+    var newest = try rows.row(random.integer(below: rows.count))
     var centroids = newest
-    let blockCount = (rows.count + StandardizedRows.block - 1) / StandardizedRows.block
     var blocks: [Block]?
     while centroids.count < clusters * rows.columns {
       let (known, centroid) = (blocks, newest)
-      let updated = try execution.map(blockCount) { index in
-        let first = index * StandardizedRows.block
-        let range = first..<min(first + StandardizedRows.block, rows.count)
-        return Block(range, of: rows, newest: centroid, known: known?[index].distances)
+      let updated = try execution.map(rows.blocks) { index in
+        try Block(rows.block(index), of: rows, newest: centroid, known: known?[index].distances)
       }
       blocks = updated
       guard let index = draw(updated, random: &random) else { break }
-      newest = rows.row(index)
+      newest = try rows.row(index)
       centroids += newest
     }
     return centroids
@@ -34,10 +31,10 @@ enum KMeansSeeding {
     var distances: [Double]
     var sum: Double
 
-    init(_ range: Range<Int>, of rows: StandardizedRows, newest: [Double], known: [Double]?) {
+    init(_ range: Range<Int>, of rows: StandardizedRows, newest: [Double], known: [Double]?) throws
+    {
       let columns = rows.columns
-      var values = [Double](repeating: 0, count: range.count * columns)
-      rows.write(range, into: &values, stride: columns)
+      let values = try rows.values(range)
       var distances = known ?? [Double](repeating: .infinity, count: range.count)
       values.withUnsafeBufferPointer { values in
         newest.withUnsafeBufferPointer { newest in

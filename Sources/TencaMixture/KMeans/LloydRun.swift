@@ -12,7 +12,7 @@ private struct ClusterStatistics: Mergeable, Sendable {
   init(_ assignment: NearestCentroid.Assignment, clusters: Int, columns: Int) {
     labels = assignment.labels
     distances = assignment.distances
-    inertia = distances.reduce(0, +)
+    inertia = assignment.inertia
     var counts = [Int](repeating: 0, count: clusters)
     var sums = [Double](repeating: 0, count: clusters * columns)
     assignment.values.withUnsafeBufferPointer { values in
@@ -57,6 +57,11 @@ struct LloydRun: Sendable {
   ) throws -> LloydRun {
     let root = RandomStream(seed: options.seed)
     var best: LloydRun?
+    if case .centroids(let centroids) = options.start {
+      return try LloydRun(
+        rows.frame.enter(means: centroids).elements, rows: rows, options: options,
+        execution: execution)
+    }
     for restart in 0..<options.restarts {
       var random = root.split(UInt64(restart))
       let start = try KMeansSeeding.centroids(
@@ -78,7 +83,7 @@ struct LloydRun: Sendable {
       let (clusters, columns) = (clusters, columns)
       let statistics = try execution.reduce(count: rows.count, block: StandardizedRows.block) {
         ClusterStatistics(
-          nearest.assign($0, of: rows), clusters: clusters, columns: columns)
+          try nearest.assign($0, of: rows), clusters: clusters, columns: columns)
       }!
       let settled = statistics.labels == labels
       let gain = (inertiaHistory.last ?? .infinity) - statistics.inertia
@@ -88,14 +93,14 @@ struct LloydRun: Sendable {
         converged = true
         return
       }
-      if iteration < options.iterations { move(to: statistics, rows: rows) }
+      if iteration < options.iterations { try move(to: statistics, rows: rows) }
     }
   }
 
   /// Moves every centroid to the mean of its rows. One without rows goes to the row that is
   /// farthest from its own centroid, which must have others left, or disappears where no such row
   /// is any distance away.
-  private mutating func move(to statistics: ClusterStatistics, rows: StandardizedRows) {
+  private mutating func move(to statistics: ClusterStatistics, rows: StandardizedRows) throws {
     var (counts, sums) = (statistics.counts, statistics.sums)
     var distances = statistics.distances
     for empty in counts.indices where counts[empty] == 0 {
@@ -103,7 +108,7 @@ struct LloydRun: Sendable {
         distances[row] > 0 && counts[Int(statistics.labels[row])] > 1
       }
       guard let farthest = candidates.max(by: { distances[$0] < distances[$1] }) else { continue }
-      let (value, owner) = (rows.row(farthest), Int(statistics.labels[farthest]))
+      let (value, owner) = (try rows.row(farthest), Int(statistics.labels[farthest]))
       for column in 0..<columns {
         sums[owner * columns + column] -= value[column]
         sums[empty * columns + column] = value[column]

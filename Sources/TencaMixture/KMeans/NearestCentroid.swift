@@ -36,14 +36,14 @@ struct NearestCentroid: Sendable {
     var labels: [Int32]
     var distances: [Double]
     var values: [Double]
+
+    /// The sum of the distances.
+    var inertia: Double { distances.reduce(0, +) }
   }
 
-  func assign(_ range: Range<Int>, of rows: StandardizedRows) -> Assignment {
+  func assign(_ range: Range<Int>, of rows: StandardizedRows) throws -> Assignment {
     let size = range.count
-    let values = [Double](unsafeUninitializedCapacity: size * columns) { buffer, filled in
-      rows.write(range, into: buffer.baseAddress!, stride: columns)
-      filled = size * columns
-    }
+    let values = try rows.values(range)
     let singles = values.map { Float($0) }
     var scores = [Float](unsafeUninitializedCapacity: size * count) { buffer, filled in
       for row in 0..<size {

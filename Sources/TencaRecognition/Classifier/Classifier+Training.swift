@@ -75,8 +75,8 @@ extension Classifier {
     let fit = try GaussianMixture.fit(
       data,
       options: GaussianMixtureOptions(
-        components: options.components, iterations: options.iterations,
-        restarts: options.restarts, seed: options.seed),
+        components: options.components, iterations: options.iterations, tolerance: 1e-4,
+        restarts: options.restarts, seed: options.seed, start: .kMeans),
       execution: execution)
     return ClassFit(
       mixture: fit.model, recordings: own.count, frames: data.rows,

@@ -12,31 +12,47 @@ public enum CrossValidation {
 
   /// Trains without each part in turn and judges that part.
   ///
+  /// Of several candidates the best is chosen anew for every part, by cross-validation of the same
+  /// kind on the other parts: what is judged plays no role in the choice.
+  ///
   /// - Throws: ``RecognitionError/badFolds(reason:)`` when a part leaves fewer than two classes to
   ///   train on or has a class of its own; `MixtureError`, `CancellationError`.
   public static func run(
-    _ set: FeatureSet, parting: Parting, options: ClassifierOptions, rejectBelow threshold: Double,
+    _ candidates: [Tuning.Candidate], parting: Parting, rejectBelow threshold: Double = 0,
     execution: Execution
   ) throws -> Evaluation {
+    let set = candidates[0].set
+    precondition(
+      candidates.allSatisfy { $0.set.recordings == set.recordings },
+      "candidates with different recordings")
     try set.requireLabels()
     let (names, part) = try parts(of: set, parting)
     var total = Evaluation(confusion: ConfusionMatrix(labels: set.labels), failures: set.failures)
     for name in names {
-      let trained = set.subset(part.indices.filter { part[$0] != name })
-      let held = set.subset(part.indices.filter { part[$0] == name })
-      if let missing = set.labels.first(where: { !trained.labels.contains($0) }) {
+      let others = part.indices.filter { part[$0] != name }
+      let trained = candidates.map { $0.subset(others) }
+      let remaining = trained[0].set.labels
+      if let missing = set.labels.first(where: { !remaining.contains($0) }) {
         throw RecognitionError.badFolds(
           reason: "without part '\(name)' there is no recording of class '\(missing)' left to "
             + "train on. Use fewer parts, or another column.")
       }
+      let chosen =
+        candidates.count == 1
+        ? 0 : try Tuning.choose(trained, parting: parting, execution: execution).best
       let classifier = try Classifier.train(
-        trained, options: options, source: "", calibrates: threshold > 0, execution: execution)
-      let result = try classifier.evaluate(held, rejectBelow: threshold, execution: execution)
+        trained[chosen].set, options: candidates[chosen].options, source: "",
+        calibrates: threshold > 0, execution: execution)
+      let result = try classifier.evaluate(
+        candidates[chosen].set.subset(part.indices.filter { part[$0] == name }),
+        rejectBelow: threshold,
+        execution: execution)
       total.confusion.merge(result.confusion)
       total.verdicts += result.verdicts
       total.folds.append(
         Evaluation.Fold(
-          name: name, correct: result.confusion.correct, total: result.confusion.total))
+          name: name, correct: result.confusion.correct, total: result.confusion.total,
+          choice: candidates.count == 1 ? nil : candidates[chosen].summary))
     }
     return total
   }

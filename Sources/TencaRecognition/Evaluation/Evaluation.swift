@@ -34,6 +34,9 @@ public struct Evaluation: Sendable, Equatable {
     /// Recordings judged.
     public let total: Int
 
+    /// The options chosen for this part, in words, where there was a choice.
+    public let choice: String?
+
     /// The share of right verdicts.
     public var accuracy: Double { total == 0 ? 0 : Double(correct) / Double(total) }
   }

@@ -27,6 +27,12 @@ extension ClassifierCommand {
       .changed(by: frontEnd)
     return options
   }
+
+  /// The options to choose among: one, unless tuning was asked for.
+  func variants() throws -> [ClassifierOptions] {
+    let options = try classifierOptions()
+    return learning.tune ? Tuning.variants(of: options) : [options]
+  }
 }
 
 /// Options of learning.
@@ -48,6 +54,13 @@ struct LearningArguments: ParsableArguments {
 
   @Option(help: ArgumentHelp(ClassifierOptions.Help.seed))
   var seed = ClassifierOptions().seed
+
+  @Flag(
+    help: """
+      Choose normalisation, and half, same or double the components, by cross-validation \
+      on the training recordings.
+      """)
+  var tune = false
 
   /// A kind of model.
   enum ModelKind: String, ExpressibleByArgument, CaseIterable {

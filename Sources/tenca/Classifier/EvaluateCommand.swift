@@ -52,7 +52,9 @@ struct EvaluateCommand: ClassifierCommand {
     if main.crossValidate != nil && paths.count != 1 {
       throw ValidationError("--cross-validate trains its own models: give recordings alone.")
     }
-    if main.crossValidate == nil, try classifierOptions() != ClassifierOptions() {
+    if main.crossValidate == nil,
+      try learning.tune || classifierOptions() != ClassifierOptions()
+    {
       throw ValidationError(
         "a trained model has its own options: those of learning, hearing and the front end need "
           + "--cross-validate.")
@@ -83,14 +85,13 @@ struct EvaluateCommand: ClassifierCommand {
   }
 
   private func crossValidate(_ parts: String, _ execution: Execution) throws -> Evaluation {
-    let options = try classifierOptions()
-    let set = try FeatureSet(
-      try main.recordings.dataset(at: paths[0]), options: options,
-      strictRate: main.recordings.strictRate,
-      execution: execution)
+    let candidates = try Tuning.candidates(
+      try variants(), try main.recordings.dataset(at: paths[0]),
+      strictRate: main.recordings.strictRate, execution: execution)
+    let set = candidates[0].set
     RecordingArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
     return try CrossValidation.run(
-      set, parting: Int(parts).map { .folds($0) } ?? .column(parts), options: options,
+      candidates, parting: Int(parts).map { .folds($0) } ?? .column(parts),
       rejectBelow: main.rejectBelow, execution: execution)
   }
 

@@ -22,6 +22,7 @@ struct EvaluationReport: Encodable {
     let accuracy: Double
     let correct: Int
     let total: Int
+    let choice: String?
   }
 
   /// One recording.
@@ -65,7 +66,9 @@ struct EvaluationReport: Encodable {
       evaluation.folds.isEmpty
       ? nil
       : evaluation.folds.map {
-        Fold(name: $0.name, accuracy: $0.accuracy, correct: $0.correct, total: $0.total)
+        Fold(
+          name: $0.name, accuracy: $0.accuracy, correct: $0.correct, total: $0.total,
+          choice: $0.choice)
       }
     verdicts = evaluation.verdicts.map {
       Verdict(
@@ -98,9 +101,14 @@ struct EvaluationReport: Encodable {
         + "95% interval \(percent(interval.lowerBound)) to \(percent(interval.upperBound)))"
     ]
     if !evaluation.folds.isEmpty {
-      var table = TextTable([("left out", .left), ("accuracy", .right), ("right", .right)])
+      var table = TextTable([
+        ("left out", .left), ("accuracy", .right), ("right", .right), ("chosen", .left),
+      ])
       for fold in evaluation.folds {
-        table.add([fold.name, percent(fold.accuracy), "\(fold.correct)/\(fold.total)"])
+        table.add([
+          fold.name, percent(fold.accuracy), "\(fold.correct)/\(fold.total)",
+          fold.choice ?? "as given",
+        ])
       }
       lines += ["", table.text]
     }

@@ -8,7 +8,7 @@ internal import TencaRecognition
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Learn a model from data.",
-    subcommands: [TrainClassifierCommand.self])
+    subcommands: [TrainClassifierCommand.self, TrainMixtureCommand.self])
 }
 
 /// `tenca train classifier`.
@@ -50,24 +50,45 @@ struct TrainClassifierCommand: ClassifierCommand {
 
   var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
 
-  func validate() throws { _ = try classifierOptions() }
+  func validate() throws {
+    _ = try classifierOptions()
+    if main.tuneBy != nil && !learning.tune { throw ValidationError("--tune-by needs --tune.") }
+  }
 
   func run() throws {
-    let options = try classifierOptions()
     try OutputPath.check(main.output)
     let set = try work.run { execution in
-      let set = try FeatureSet(
-        try main.recordings.dataset(at: data), options: options,
-        strictRate: main.recordings.strictRate,
-        execution: execution)
+      let chosen = try choose(
+        try Tuning.candidates(
+          try variants(), try main.recordings.dataset(at: data),
+          strictRate: main.recordings.strictRate, execution: execution),
+        execution)
+      let set = chosen.set
       RecordingArguments.report(resampled: set.resampled, to: set.sampleRate, work.logger)
-      let model = try Classifier.train(set, options: options, source: data, execution: execution)
+      let model = try Classifier.train(
+        set, options: chosen.options, source: data, execution: execution)
       for warning in model.training.warnings { work.logger.warning("\(warning)") }
       try ModelFile.write(model, to: main.output)
       try report(model)
       return set
     }
     try BatchFailures.report(set.failures, of: set.failures.count + set.recordings.count)
+  }
+
+  private func choose(
+    _ candidates: [Tuning.Candidate], _ execution: Execution
+  ) throws -> Tuning.Candidate {
+    if candidates.count == 1 { return candidates[0] }
+    let (best, accuracies) = try Tuning.choose(
+      candidates, parting: main.tuneBy.map { .column($0) } ?? .folds(3), execution: execution)
+    for (index, candidate) in candidates.enumerated() {
+      work.logger.info(
+        """
+        \(index == best ? "*" : " ") \((100 * accuracies[index]).formatted(decimals: 1))% \
+        \(candidate.summary)
+        """)
+    }
+    return candidates[best]
   }
 
   private func report(_ model: Classifier) throws {
@@ -89,6 +110,13 @@ struct TrainOptions: ParsableArguments {
   var output: String
 
   @OptionGroup var recordings: RecordingArguments
+
+  @Option(
+    help: """
+      With --tune, leave out the values of this column in turn, such as speaker, instead of \
+      three parts.
+      """)
+  var tuneBy: String?
 
   @Flag(help: "Report as JSON on standard output.")
   var json = false

@@ -1,10 +1,12 @@
 // A conformance of a public type is public, and so must be the imports that it needs.
 public import ArgumentParser
 public import TencaAudio
+public import TencaMixture
 public import TencaRecognition
 
 // The options structs' enumerations, as words on the command line.
 extension ClassifierOptions.Priors: ExpressibleByArgument {}
+extension CovarianceKind: ExpressibleByArgument {}
 extension Convention: ExpressibleByArgument {}
 extension ChannelPolicy: ExpressibleByArgument {}
 extension WindowFunction: ExpressibleByArgument {}

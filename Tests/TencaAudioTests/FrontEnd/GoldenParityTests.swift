@@ -6,7 +6,7 @@ import Testing
 /// Every case of Goldens/cases.json: what other toolkits answer (Scripts/make-goldens).
 @Suite struct GoldenParityTests {
   @Test func everyCaseIsRun() {
-    #expect(Goldens.cases.count == 242)
+    #expect(Goldens.cases.count == 245)
     let run = Goldens.cases.filter { $0.isOfSound || $0.feature == .bank || $0.input != nil }
     #expect(run.count == Goldens.cases.count)
   }
@@ -49,7 +49,7 @@ extension GoldenCase {
   /// Whether the case goes all the way from samples to features.
   fileprivate var isOfSound: Bool { signal != nil }
 
-  fileprivate var frontEnd: FrontEndOptions {
+  var frontEnd: FrontEndOptions {
     let kind: FeatureKind =
       switch feature {
       case .mfcc: .mfcc
@@ -69,8 +69,18 @@ extension GoldenCase {
   /// The largest difference allowed.
   fileprivate func tolerance(_ options: FrontEndOptions) throws -> Double {
     let largest = try #require(expected.map(abs).range()).upperBound
-    if peerDtype == "float32" && options.compression != .none { return 1e-3 }
-    return 1e-5 * largest
+    let relative = 1e-5 * largest
+    if peerDtype == "float32" && options.compression != .none {
+      // Logarithms of single-precision spectra, times up to 12 by the lifter, are each within 1e-3 of
+      // the exact answer: in kaldi-mfcc-num-bins the peer's is 8.6e-4 off and ours 5.5e-4.
+      return 2e-3
+    }
+    if case .decibels = options.compression {
+      // Rounding the loudest bin of a single-precision spectrum moves the others by 2e-7 of it. In a
+      // band 60 dB below that is 2e-4 of the magnitude, or 1e-3 dB.
+      return max(1e-3, relative)
+    }
+    return relative
   }
 
   fileprivate func melFilterBank() throws -> MelFilterBank {
@@ -115,8 +125,8 @@ extension GoldenCase {
         return NDArray(verdicts.map { $0 ? 1 : 0 }, shape: [verdicts.count, 1])
       case (_, .cmvn):
         let options = NormalizationOptions(kaldi: &options)
-        return try input.passed(
-          through: [NormalizationStage(options, width: input.columns)])
+        let stage = try FeatureExtractor.normalization(options, input.columns)
+        return try input.passed(through: [#require(stage)])
       case (.kaldi, _):
         return try input.derivatives(DeltaOptions(kaldi: &options))
       case (.htk, _):

@@ -38,7 +38,6 @@ extension NDArray<Float> {
       withUnsafeBuffer { target.update(from: $0.baseAddress!, count: count) }
     }
     for stage in stages {
-      var stage = stage
       rows = try stage.process(rows, last: true)
     }
     return NDArray(rows.values, shape: [rows.end, rows.width])

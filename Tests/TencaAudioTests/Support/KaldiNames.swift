@@ -49,6 +49,9 @@ extension MelOptions {
     set(&count, options.integer("num_bins"))
     set(&lowFrequency, options.number("low_freq"))
     set(&highFrequency, options.number("high_freq"))
+    set(&warp, options.number("vtln_warp_factor"))
+    set(&warpLow, options.number("vtln_low"))
+    set(&warpHigh, options.number("vtln_high"))
   }
 }
 

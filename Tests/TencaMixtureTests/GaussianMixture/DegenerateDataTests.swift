@@ -147,10 +147,10 @@ import Testing
       #expect(error?.description.contains("row 8500, column 1") == true)
     }
     #expect(throws: MixtureError.noData(shape: [0, 2])) {
-      try GaussianMixture.fit(NDArray(zeros: [0, 2]), options: options)
+      try GaussianMixture.fit(NDArray<Float>(zeros: [0, 2]), options: options)
     }
-    #expect(throws: MixtureError.noData(shape: [4])) {
-      try GaussianMixture.fit(NDArray(zeros: [4]), options: options)
+    #expect(throws: MixtureError.noData(shape: [4, 0])) {
+      try GaussianMixture.fit(NDArray<Float>(zeros: [4]), options: options)
     }
     let model = try GaussianMixture(
       weights: [1], meanVectors: NDArray(rows: [[0]]), variances: NDArray(rows: [[1]]))

@@ -117,7 +117,7 @@ import Testing
   @Test func refusesWhatCannotBeScored() throws {
     let mixture = try model(2, 3, seed: 7)
     #expect(throws: MixtureError.wrongColumns(expected: 3, actual: 2)) {
-      try mixture.logDensities(NDArray(zeros: [4, 2]))
+      try mixture.logDensities(NDArray<Float>(zeros: [4, 2]))
     }
     var data = clusteredData(rows: 300, columns: 3, clusters: 2, seed: 8)
     data[200, 2] = .infinity
@@ -127,7 +127,7 @@ import Testing
     #expect(throws: error) { try mixture.responsibilities(data) }
     data[100, 1] = .nan
     #expect(throws: MixtureError.self) { try mixture.logDensities(data) }
-    #expect(try mixture.logDensities(NDArray(zeros: [0, 3])).isEmpty)
-    #expect(try mixture.responsibilities(NDArray(zeros: [0, 3])).shape == [0, 2])
+    #expect(try mixture.logDensities(NDArray<Float>(zeros: [0, 3])).isEmpty)
+    #expect(try mixture.responsibilities(NDArray<Float>(zeros: [0, 3])).shape == [0, 2])
   }
 }

@@ -103,14 +103,15 @@ import Testing
     let fit = try KMeans.fit(data, options: KMeansOptions(clusters: 4))
     #expect(fit.model.centroids.rows == 2 && fit.inertia == 0)
     #expect(fit.warnings == [.fewerDistinctRows(requested: 4, used: 2)])
-    let single = try KMeans.fit(NDArray(rows: [[7, 8]]), options: KMeansOptions(clusters: 3))
+    let single = try KMeans.fit(
+      NDArray<Float>(rows: [[7, 8]]), options: KMeansOptions(clusters: 3))
     #expect(single.model.centroids.elements == [7, 8] && single.labels == [0])
   }
 
   @Test func refusesWhatItCannotCluster() throws {
     let options = KMeansOptions(clusters: 2)
     #expect(throws: MixtureError.noData(shape: [0, 3])) {
-      try KMeans.fit(NDArray(zeros: [0, 3]), options: options)
+      try KMeans.fit(NDArray<Float>(zeros: [0, 3]), options: options)
     }
     let bad = NDArray<Float>(rows: [[1, 2], [3, .infinity]])
     let error = MixtureError.notFinite(row: 1, column: 1, value: .infinity)
@@ -118,7 +119,7 @@ import Testing
     let model = try KMeans(centroids: NDArray(rows: [[1, 2]]))
     #expect(throws: error) { try model.assign(bad) }
     #expect(throws: MixtureError.wrongColumns(expected: 2, actual: 3)) {
-      try model.assign(NDArray(zeros: [1, 3]))
+      try model.assign(NDArray<Float>(zeros: [1, 3]))
     }
     #expect(throws: MixtureError.self) { try KMeans(centroids: NDArray(rows: [[.nan]])) }
     for broken in [
@@ -127,6 +128,6 @@ import Testing
     ] {
       #expect(throws: MixtureError.self) { try KMeans.fit(referenceData, options: broken) }
     }
-    #expect(try model.assign(NDArray(zeros: [0, 2])).isEmpty)
+    #expect(try model.assign(NDArray<Float>(zeros: [0, 2])).isEmpty)
   }
 }

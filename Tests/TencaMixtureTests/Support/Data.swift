@@ -19,6 +19,50 @@ func clusteredData(
   }
 }
 
+/// The same rows with NaN in about this share of the cells, though never in a whole row.
+func withMissingCells(
+  _ data: NDArray<Float>, share: Double, using random: inout RandomStream
+) -> NDArray<Float> {
+  var data = data
+  for row in 0..<data.rows {
+    let kept = random.integer(below: data.columns)
+    for column in 0..<data.columns where column != kept && random.uniform() < share {
+      data[row, column] = .nan
+    }
+  }
+  return data
+}
+
+/// A mixture with random rows of the data as means and random covariances of a kind.
+func randomMixture(
+  _ components: Int, near data: NDArray<Float>, covariance: CovarianceKind, seed: UInt64
+) throws -> GaussianMixture {
+  var random = RandomStream(seed: seed)
+  let rows = nested(data)
+  let columns = data.columns
+  func matrix() -> NDArray<Double> {
+    // A random matrix times its transpose, and something on the diagonal.
+    let root = NDArray<Double>(
+      (0..<columns * columns).map { _ in random.normal() }, shape: [columns, columns])
+    return matrixProduct(root, root.transposed()) + NDArray.identity(columns)
+  }
+  let means = (0..<components).map { _ in rows[random.integer(below: rows.count)] }
+  let variances = (0..<components * columns).map { _ in random.uniform(in: 1..<9) }
+  let covariances: Covariances =
+    switch covariance {
+    case .spherical: .spherical(NDArray(variances[..<components]))
+    case .diagonal: .diagonal(NDArray(variances, shape: [components, columns]))
+    case .tied: .tied(matrix())
+    case .full:
+      .full(
+        NDArray.concatenated((0..<components).map { _ in matrix() })
+          .reshaped([components, columns, columns]))
+    }
+  return try GaussianMixture(
+    weights: [Double](repeating: 1 / Double(components), count: components),
+    meanVectors: NDArray(rows: means), covariances: covariances)
+}
+
 /// The data of the comparisons with scikit-learn:
 ///
 ///     r = np.random.RandomState(0)

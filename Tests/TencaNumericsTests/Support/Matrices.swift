@@ -51,3 +51,16 @@ func ulps<Scalar: NumericScalar>(_ value: Scalar, from exact: Double) -> Double 
   guard value.isFinite, rounded.isFinite else { return .infinity }
   return abs(Double(value) - exact) / Double(rounded.ulp)
 }
+
+/// A matrix of which each entry is standard normal with probability `density`, and zero otherwise.
+func randomSparseMatrix(_ rows: Int, _ columns: Int, density: Double, seed: UInt64) -> SparseMatrix
+{
+  var random = RandomStream(seed: seed)
+  return SparseMatrix(
+    columns: columns,
+    rows: (0..<rows).map { _ in
+      (0..<columns).compactMap { column in
+        random.uniform() < density ? (column, random.normal()) : nil
+      }
+    })
+}

@@ -155,7 +155,8 @@ struct ClassifierTests {
     let model = try Classifier.train(set, options: options, source: "", execution: .serial)
     #expect(model.training.recordings == [6, 6, 6])
     let validation = try CrossValidation.run(
-      set, parting: .folds(2), options: options, rejectBelow: 0.5, execution: .serial)
+      [Tuning.Candidate(options: options, set: set)], parting: .folds(2), rejectBelow: 0.5,
+      execution: .serial)
     #expect(validation.confusion.total == 18)
   }
 

@@ -1,3 +1,4 @@
+import TencaAudio
 import TencaNumerics
 import Testing
 
@@ -30,7 +31,8 @@ struct CrossValidationTests {
     let set = try FeatureSet(
       dataset, options: options, strictRate: false, execution: .serial)
     let result = try CrossValidation.run(
-      set, parting: .column("speaker"), options: options, rejectBelow: 0, execution: .serial)
+      [Tuning.Candidate(options: options, set: set)], parting: .column("speaker"),
+      execution: .serial)
     #expect(result.folds.map(\.name) == ["a", "b", "c"])
     #expect(result.folds.map(\.total) == [2, 2, 2])
     #expect(result.confusion.total == 6)
@@ -60,12 +62,32 @@ struct CrossValidationTests {
       execution: .serial)
     func run(_ parting: CrossValidation.Parting) throws {
       _ = try CrossValidation.run(
-        set, parting: parting, options: options, rejectBelow: 0, execution: .serial)
+        [Tuning.Candidate(options: options, set: set)], parting: parting, execution: .serial)
     }
     #expect(throws: RecognitionError.self) { try run(.folds(1)) }
     #expect(throws: RecognitionError.self) { try run(.folds(5)) }
     #expect(throws: RecognitionError.self) { try run(.column("room")) }
     // Leaving one class out leaves nothing of it to learn from.
     #expect(throws: RecognitionError.self) { try run(.column("label")) }
+  }
+
+  @Test("The better of two candidates is chosen, and only training recordings choose")
+  func tuning() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try manifest(folder, speakers: ["a", "b", "c", "d"])
+    var deaf = options
+    // Energy alone does not tell tones of one level apart.
+    deaf.frontEnd.kind = .energy
+    deaf.frontEnd.normalization = .init(scope: .utterance, variance: true)
+    let candidates = try Tuning.candidates(
+      [deaf, options], dataset, strictRate: false, execution: .serial)
+    let (best, accuracies) = try Tuning.choose(
+      candidates, parting: .column("speaker"), execution: .serial)
+    #expect(best == 1)
+    #expect(accuracies[1] == 1 && accuracies[0] < 1)
+    let result = try CrossValidation.run(
+      candidates, parting: .column("speaker"), execution: .serial)
+    #expect(result.folds.allSatisfy { $0.choice == candidates[1].summary })
+    #expect(result.confusion.accuracy == 1)
   }
 }

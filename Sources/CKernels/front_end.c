@@ -1,0 +1,154 @@
+#include "CKernels.h"
+#include "clones.h"
+
+// Sums run over the lanes of one vector, in one fixed order, and what is left over after the last
+// whole vector is added at the end: a frame's result depends on nothing but the frame. Vectors of
+// these lengths become as many instructions as the processor's own take.
+#define LANES TENCA_MATRIX_LANES
+typedef float vector __attribute__((vector_size(4 * LANES), aligned(4)));
+// Mel filters are about ten bins wide, so they are stored in shorter blocks.
+typedef float band_vector __attribute__((vector_size(4 * TENCA_BAND_LANES), aligned(4)));
+
+#define LOAD(pointer) (*(const vector *)(pointer))
+#define STORE(value, pointer) (*(vector *)(pointer) = (value))
+
+// Halves are added until one number is left.
+#define SUM_LANES(sum, lanes)                                   \
+  for (int span = (lanes) / 2; span > 0; span /= 2) {           \
+    for (int j = 0; j < span; j++) (sum)[j] += (sum)[j + span]; \
+  }
+
+CLONED float tenca_scale(const float *source, float factor, float *target, long count) {
+  vector sum = {0};
+  float rest = 0;
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    vector value = LOAD(source + i) * factor;
+    STORE(value, target + i);
+    sum += value;
+  }
+  for (; i < count; i++) {
+    target[i] = source[i] * factor;
+    rest += target[i];
+  }
+  SUM_LANES(sum, LANES);
+  return sum[0] + rest;
+}
+
+CLONED struct tenca_energies tenca_window(
+    const float *samples, float mean, float coefficient, const float *window, float *target,
+    long count) {
+  vector raw = {0}, windowed = {0};
+  struct tenca_energies rest = {0, 0};
+  // The first sample stands in for the one before it.
+  vector before = (vector){0} + (samples[0] - mean);
+  long i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    vector value = LOAD(samples + i) - mean;
+    vector previous = __builtin_shufflevector(
+        before, value, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+    vector shaped = (value - previous * coefficient) * LOAD(window + i);
+    STORE(shaped, target + i);
+    raw += value * value;
+    windowed += shaped * shaped;
+    before = value;
+  }
+  float last = before[LANES - 1];
+  for (; i < count; i++) {
+    float value = samples[i] - mean;
+    target[i] = (value - last * coefficient) * window[i];
+    rest.raw += value * value;
+    rest.windowed += target[i] * target[i];
+    last = value;
+  }
+  SUM_LANES(raw, LANES);
+  SUM_LANES(windowed, LANES);
+  rest.raw += raw[0];
+  rest.windowed += windowed[0];
+  return rest;
+}
+
+// One bin of a real transform from those of the complex transform of half its length, and its
+// mirror: X[k] = S + D and X[half - k] = conj(S - D), where S = (Z[k] + conj Z[half - k]) / 2 and
+// D = W (Z[k] - conj Z[half - k]) / 2.
+KERNEL void untangle_bin(
+    float *spectrum, const float *real, const float *imaginary, long half, long k) {
+  float *low = spectrum + 2 * k, *high = spectrum + 2 * (half - k);
+  float sum_real = 0.5f * (low[0] + high[0]), sum_imaginary = 0.5f * (low[1] - high[1]);
+  float t_real = low[0] - high[0], t_imaginary = low[1] + high[1];
+  float d_real = t_real * real[2 * k] + t_imaginary * imaginary[2 * k];
+  float d_imaginary = t_imaginary * real[2 * k + 1] + t_real * imaginary[2 * k + 1];
+  low[0] = sum_real + d_real;
+  low[1] = sum_imaginary + d_imaginary;
+  // In the middle a bin is its own mirror.
+  if (low == high) return;
+  high[0] = sum_real - d_real;
+  high[1] = d_imaginary - sum_imaginary;
+}
+
+CLONED void tenca_untangle(
+    float *spectrum, const float *real, const float *imaginary, long half) {
+  const vector conjugate = {1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1};
+  float first = spectrum[0], second = spectrum[1];
+  const long pairs = LANES / 2;
+  long k = 1;
+  for (; k + pairs - 1 < half - k - (pairs - 1); k += pairs) {
+    float *low = spectrum + 2 * k, *high = spectrum + 2 * (half - k - (pairs - 1));
+    vector z = LOAD(low), mirror = LOAD(high);
+    mirror = conjugate * __builtin_shufflevector(
+        mirror, mirror, 14, 15, 12, 13, 10, 11, 8, 9, 6, 7, 4, 5, 2, 3, 0, 1);
+    vector sum = 0.5f * (z + mirror), t = z - mirror;
+    vector swapped = __builtin_shufflevector(
+        t, t, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+    vector d = t * LOAD(real + 2 * k) + swapped * LOAD(imaginary + 2 * k);
+    STORE(sum + d, low);
+    mirror = conjugate * (sum - d);
+    STORE(__builtin_shufflevector(
+        mirror, mirror, 14, 15, 12, 13, 10, 11, 8, 9, 6, 7, 4, 5, 2, 3, 0, 1), high);
+  }
+  for (; k <= half - k; k++) untangle_bin(spectrum, real, imaginary, half, k);
+  spectrum[0] = first + second;
+  spectrum[1] = 0;
+  spectrum[2 * half] = first - second;
+  spectrum[2 * half + 1] = 0;
+}
+
+CLONED void tenca_power(const float *restrict pairs, float *restrict power, long bins) {
+  for (long i = 0; i < bins; i++) {
+    power[i] = pairs[2 * i] * pairs[2 * i] + pairs[2 * i + 1] * pairs[2 * i + 1];
+  }
+}
+
+CLONED void tenca_bands(
+    const float *power, const struct tenca_band *bands, const float *weights, float *result,
+    long count) {
+  for (long band = 0; band < count; band++) {
+    const float *bins = power + bands[band].first_bin;
+    band_vector sum = {0};
+    for (int block = 0; block < bands[band].blocks; block++) {
+      sum += *(const band_vector *)weights * *(const band_vector *)bins;
+      weights += TENCA_BAND_LANES;
+      bins += TENCA_BAND_LANES;
+    }
+    SUM_LANES(sum, TENCA_BAND_LANES);
+    result[band] = sum[0];
+  }
+}
+
+CLONED void tenca_combine(
+    const float *input, const float *matrix, float *output, long inputs, long outputs) {
+  long width = (outputs + LANES - 1) / LANES * LANES;
+  for (long first = 0; first < outputs; first += LANES) {
+    // Two sums at a time, since each must wait for its last addition.
+    vector even = {0}, odd = {0};
+    const float *row = matrix + first;
+    long i = 0;
+    for (; i + 2 <= inputs; i += 2, row += 2 * width) {
+      even += LOAD(row) * input[i];
+      odd += LOAD(row + width) * input[i + 1];
+    }
+    if (i < inputs) even += LOAD(row) * input[i];
+    even += odd;
+    for (long j = 0; j < LANES && first + j < outputs; j++) output[first + j] = even[j];
+  }
+}

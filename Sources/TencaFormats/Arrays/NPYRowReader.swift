@@ -1,0 +1,68 @@
+public import TencaNumerics
+
+/// The rows of a matrix in an NPY file, read where they are needed: the file may be larger than
+/// memory.
+///
+/// The file is mapped, so only rows that are looked at are read, and the system may drop them
+/// again. The element types are those of ``NPY``.
+public struct NPYRowReader: RowSource {
+  /// The number of rows.
+  public let rowCount: Int
+  /// The number of columns.
+  public let columnCount: Int
+  private let file: FileBytes
+  private let header: NPYHeader
+  /// Where the numbers begin.
+  private let start: Int
+
+  /// Opens the file at `path`.
+  ///
+  /// - Throws: ``FormatError`` for a file that is no NPY file, whose array is no matrix in row-major
+  ///   order, or that does not hold what its header says.
+  public init(path: String) throws {
+    file = try FileBytes(path: path)
+    let path = file.path
+    (header, start) = try file.withBytes { span in
+      try span.withUnsafeBytes { bytes in
+        var reader = ByteReader(bytes, path: path)
+        let header = try NPYHeader(from: &reader)
+        guard header.shape.count == 2, !header.isFortranOrder else {
+          throw FormatError.unsupported(
+            path: path,
+            problem: header.shape.count == 2
+              ? "a matrix in column-major order" : "an array of shape \(header.shape)",
+            remedy: "Rows are read from matrices: save numpy.ascontiguousarray of one")
+        }
+        guard let count = header.type.elementCount(of: header.shape) else {
+          throw reader.damaged("no array has the shape \(header.shape)")
+        }
+        let start = reader.offset
+        _ = try reader.take(count * header.type.size, "the elements of shape \(header.shape)")
+        guard reader.remaining == 0 else {
+          throw reader.damaged("\(reader.remaining) bytes behind the last element")
+        }
+        return (header, start)
+      }
+    }
+    (rowCount, columnCount) = (header.shape[0], header.shape[1])
+  }
+
+  /// Writes a range of rows in double precision.
+  public func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
+    let width = columnCount * header.type.size
+    file.withBytes { span in
+      span.withUnsafeBytes { bytes in
+        let part = UnsafeRawBufferPointer(
+          rebasing: bytes[start + rows.lowerBound * width..<start + rows.upperBound * width])
+        let array = header.type.array(
+          part, shape: [rows.count, columnCount], order: header.order)
+        switch array {
+        case .float(let array): array.readRows(0..<rows.count, into: target)
+        case .double(let array): array.readRows(0..<rows.count, into: target)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import TencaNumerics
+
+extension MixtureStatistics {
+  /// So many features go through one matrix product; few enough to stay in the cache.
+  private static let chunkFeatures = 1 << 16
+
+  /// The E-step of a range of rows.
+  init<Scalar: NumericScalar>(
+    _ range: Range<Int>, of rows: StandardizedRows, under parameters: NaturalParameters<Scalar>,
+    incomplete: IncompleteRows?
+  ) throws {
+    self.init(parameters.kind, components: parameters.components, columns: parameters.columns)
+    let chunk = min(512, max(64, Self.chunkFeatures / parameters.width), range.count)
+    let buffers = ScoringBuffers(chunk: chunk, parameters: parameters)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: chunk) {
+      let taken = first..<min(first + chunk, range.upperBound)
+      try rows.read(taken, into: buffers.values)
+      var weights = rows.weights.map { Array($0[taken]) }
+      var count = taken.count
+      if let incomplete {
+        let lacking = IncompleteRows.extract(
+          from: buffers.values, count: &count, columns: columns, weights: &weights)
+        incomplete.add(lacking, to: &self)
+      }
+      if count > 0 { add(count, weights: weights, buffers, under: parameters) }
+    }
+  }
+
+  /// Adds the first `count` rows of the buffers.
+  private mutating func add<Scalar: NumericScalar>(
+    _ count: Int, weights: [Double]?, _ buffers: borrowing ScoringBuffers<Scalar>,
+    under parameters: NaturalParameters<Scalar>
+  ) {
+    let (components, width) = (parameters.components, parameters.width)
+    buffers.score(count, by: parameters)
+    Scalar._softmaxRows(buffers.terms, buffers.logDensities, count: count, width: components)
+    if let weights {
+      for row in 0..<count {
+        logLikelihood += weights[row] * Double(buffers.logDensities[row])
+        mass += weights[row]
+        let factor = Scalar(weights[row])
+        let shares = buffers.terms + row * components
+        for component in 0..<components { shares[component] *= factor }
+      }
+    } else {
+      for row in 0..<count { logLikelihood += Double(buffers.logDensities[row]) }
+      mass += Double(count)
+    }
+    addProducts(buffers.terms, buffers.features, count: count, width: width)
+    if covariance == .tied { addPooled(buffers.values, count: count, weights: weights) }
+  }
+
+  /// sums += Γᵀ·Φ.
+  private mutating func addProducts<Scalar: NumericScalar>(
+    _ shares: UnsafePointer<Scalar>, _ features: UnsafePointer<Scalar>, count: Int, width: Int
+  ) {
+    let components = components
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: sums.count) { partial in
+      Scalar._gemm(
+        transposeA: true, transposeB: false, m: components, n: width, k: count, alpha: 1,
+        a: shares, lda: components, b: features, ldb: width, beta: 0, c: partial.baseAddress!,
+        ldc: width)
+      for index in sums.indices { sums[index] += Double(partial[index]) }
+    }
+  }
+
+  /// pooled += Zᵀ·Z, every row times its weight. Weights the rows in place.
+  private mutating func addPooled(
+    _ values: UnsafeMutablePointer<Double>, count: Int, weights: [Double]?
+  ) {
+    if let weights {
+      for row in 0..<count {
+        let root = weights[row].squareRoot()
+        for index in row * columns..<(row + 1) * columns { values[index] *= root }
+      }
+    }
+    Double._gemm(
+      transposeA: true, transposeB: false, m: columns, n: columns, k: count, alpha: 1, a: values,
+      lda: columns, b: values, ldb: columns, beta: 1, c: &pooled, ldc: columns)
+  }
+
+  /// The statistics of rows that belong to one component each.
+  ///
+  /// - Parameter labels: One a row, below `components`.
+  init(
+    labels: [Int], components: Int, covariance: CovarianceKind, rows: StandardizedRows,
+    execution: Execution
+  ) throws {
+    let columns = rows.columns
+    self = try execution.reduce(count: rows.count, block: StandardizedRows.block) { range in
+      var statistics = MixtureStatistics(covariance, components: components, columns: columns)
+      var values = try rows.values(range)
+      // In a start, a cell that is missing counts as the column's mean.
+      for index in values.indices where values[index].isNaN { values[index] = 0 }
+      let weights = rows.weights.map { Array($0[range]) }
+      statistics.add(&values, labels: labels[range], weights: weights)
+      return statistics
+    }!
+  }
+
+  private mutating func add(
+    _ values: inout [Double], labels: ArraySlice<Int>, weights: [Double]?
+  ) {
+    let width = width
+    for (row, label) in labels.enumerated() {
+      let weight = weights?[row] ?? 1
+      let z = Array(values[row * columns..<(row + 1) * columns])
+      let features = z + covariance.expectedMoments(mean: z) { _, _ in 0 } + [1]
+      for (index, value) in features.enumerated() {
+        sums[label * width + index] += weight * value
+      }
+      mass += weight
+    }
+    if covariance == .tied {
+      values.withUnsafeMutableBufferPointer {
+        addPooled($0.baseAddress!, count: labels.count, weights: weights)
+      }
+    }
+  }
+}
+
+extension StandardizedRows {
+  /// The E-step of all rows under a mixture in the same frame.
+  func statistics(under mixture: GaussianMixture, execution: Execution) throws -> MixtureStatistics
+  {
+    try statistics(
+      under: NaturalParameters(mixture),
+      incomplete: missing == .marginalized ? IncompleteRows(mixture) : nil, execution: execution)
+  }
+
+  /// The E-step of all rows, of which there must be one.
+  func statistics(
+    under parameters: NaturalParameters<Double>, incomplete: IncompleteRows? = nil,
+    execution: Execution
+  ) throws -> MixtureStatistics {
+    try execution.reduce(count: count, block: Self.block) {
+      try MixtureStatistics($0, of: self, under: parameters, incomplete: incomplete)
+    }!
+  }
+}

@@ -1,0 +1,42 @@
+internal import TencaNumerics
+
+/// The memory that scoring a chunk of rows needs.
+struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
+  /// z, chunk × columns.
+  let values: UnsafeMutablePointer<Double>
+  /// φ(z), chunk × width.
+  let features: UnsafeMutablePointer<Scalar>
+  /// ln(wₖ N(z; …)), then perhaps responsibilities, chunk × components.
+  let terms: UnsafeMutablePointer<Scalar>
+  /// ln p(z) of each row.
+  let logDensities: UnsafeMutablePointer<Scalar>
+
+  init(chunk: Int, parameters: NaturalParameters<Scalar>) {
+    values = .allocate(capacity: chunk * parameters.columns)
+    features = .allocate(capacity: chunk * parameters.width)
+    terms = .allocate(capacity: chunk * parameters.components)
+    logDensities = .allocate(capacity: chunk)
+    values.initialize(repeating: 0, count: chunk * parameters.columns)
+  }
+
+  deinit {
+    values.deallocate()
+    features.deallocate()
+    terms.deallocate()
+    logDensities.deallocate()
+  }
+
+  /// Fills `features` with φ of the first `count` rows of `values`, and `terms` with φ·θ.
+  func score(_ count: Int, by parameters: NaturalParameters<Scalar>) {
+    parameters.kind.writeFeatures(
+      values, count: count, columns: parameters.columns, whitening: parameters.whitening,
+      into: features)
+    let (width, components) = (parameters.width, parameters.components)
+    parameters.theta.withUnsafeBuffer { theta in
+      Scalar._gemm(
+        transposeA: false, transposeB: false, m: count, n: components, k: width, alpha: 1,
+        a: features, lda: width, b: theta.baseAddress!, ldb: components, beta: 0, c: terms,
+        ldc: components)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+internal import TencaFormats
+internal import TencaMixture
+internal import TencaNumerics
+
+/// `tenca cluster`: the component of each row.
+struct ClusterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster",
+    abstract: "Say to which group of a mixture each row of a table belongs.",
+    discussion: """
+        tenca cluster rice.tenca new.csv
+        tenca cluster rice.tenca new.csv --probabilities -o groups.csv
+      """)
+
+  @Argument(help: "A model written by tenca train mixture.", completion: .file())
+  var model: String
+
+  @OptionGroup var rows: RowArguments
+
+  @Flag(help: "Add the probability of every component.")
+  var probabilities = false
+
+  @Option(name: .shortAndLong, help: "Where to write the table; - is standard output.")
+  var output = "-"
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+
+  func run() throws {
+    try work.run { execution in
+      let model = try RowMixture(reading: model)
+      let table = try rows.table(columns: model.columns)
+      let shares = try model.responsibilities(table.values, execution: execution)
+      var columns = ["row", "component", "probability"]
+      if probabilities { columns += (0..<shares.columns).map { "p\($0)" } }
+      try RowOutput.write(to: output, columns: columns) { writer in
+        for row in 0..<shares.rows {
+          let own = shares.row(row).elements
+          let best = own.indices.max { (own[$0], -$0) < (own[$1], -$1) } ?? 0
+          try writer.append(
+            ["\(row + 1)", "\(best)"],
+            numbers: probabilities ? [own[best]] + own : [own[best]])
+        }
+      }
+    }
+  }
+}

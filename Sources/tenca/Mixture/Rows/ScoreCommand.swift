@@ -1,0 +1,58 @@
+import ArgumentParser
+internal import Logging
+internal import TencaFormats
+internal import TencaMixture
+internal import TencaNumerics
+
+/// `tenca score`: how usual each row is.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score", abstract: "Say how likely each row of a table is, and which are odd.",
+    discussion: """
+      A row's share tells how many training rows were less likely than it, from 0 to
+      1: next to 0 for an anomaly.
+
+        tenca score geyser.tenca new.csv
+        tenca score geyser.tenca new.csv --anomalies 0.01 -o odd.csv
+      """)
+
+  @Argument(help: "A model written by tenca train mixture.", completion: .file())
+  var model: String
+
+  @OptionGroup var rows: RowArguments
+
+  @Option(help: "List only rows whose share is at most this, from 0 to 1.")
+  var anomalies: Double?
+
+  @Option(name: .shortAndLong, help: "Where to write the table; - is standard output.")
+  var output = "-"
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+
+  func validate() throws {
+    if let anomalies, !(0...1).contains(anomalies) {
+      throw ValidationError("--anomalies \(anomalies): a share from 0 to 1.")
+    }
+  }
+
+  func run() throws {
+    try work.run { execution in
+      let model = try RowMixture(reading: model)
+      let table = try rows.table(columns: model.columns)
+      let densities = try model.logDensities(table.values, execution: execution)
+      try RowOutput.write(to: output, columns: ["row", "logDensity", "share"]) { writer in
+        for (row, density) in densities.enumerated() {
+          let share = model.share(below: density)
+          if share > anomalies ?? 1 { continue }
+          try writer.append(["\(row + 1)"], numbers: [density, share])
+        }
+      }
+      let total = densities.reduce(0, +)
+      work.logger.info(
+        """
+        \(densities.count) rows, log-likelihood \(total.formatted(decimals: 3)), \
+        \((total / Double(max(densities.count, 1))).formatted(decimals: 4)) a row
+        """)
+    }
+  }
+}
