@@ -61,7 +61,8 @@ struct ModelReport: Encodable {
     let frontEnd = options.frontEnd
     var lines = [
       "\(file): sound classifier, one Gaussian mixture a class",
-      "trained on    \(source)" + (failures > 0 ? " (\(failures) recordings failed)" : ""),
+      "trained on    \(source)"
+        + (failures > 0 ? " (\(counted(failures, "recording", "recordings")) failed)" : ""),
       "hears         \(frontEnd.kind.rawValue), \(columns) columns, at \(sampleRate) Hz, "
         + "channel \(options.channel.rawValue)",
       "frames        \(frontEnd.frames.windowLength) every \(frontEnd.frames.hopLength), "

@@ -23,8 +23,8 @@ struct RecordingArguments: ParsableArguments {
   /// Says what was resampled, so that it is never silent.
   static func report(resampled: [Int: Int], to rate: Int, _ logger: Logger) {
     for (from, count) in resampled.sorted(by: { $0.key < $1.key }) {
-      let recordings = count == 1 ? "1 recording" : "\(count) recordings"
-      logger.info("\(recordings) resampled from \(from) to \(rate) Hz")
+      logger.info(
+        "\(counted(count, "recording", "recordings")) resampled from \(from) to \(rate) Hz")
     }
   }
 }

@@ -1,0 +1,116 @@
+import Testing
+
+@Suite("Help")
+struct HelpTests {
+  static let commands: [[String]] = [
+    [], ["features"], ["features", "mfcc"], ["features", "mel"], ["features", "spectrogram"],
+    ["features", "energy"], ["train"], ["train", "classifier"], ["classify"], ["evaluate"],
+    ["inspect"],
+  ]
+
+  @Test("Each command explains itself within 80 columns", arguments: commands)
+  func help(command: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.run(command + ["--help"], in: folder)
+    #expect(run.status == 0 && run.errors == "")
+    #expect(run.output.hasPrefix("OVERVIEW: "))
+    #expect(run.output.contains("USAGE: " + (["tenca"] + command).joined(separator: " ")))
+    for line in run.outputLines { #expect(line.count <= 80, "\(line)") }
+    // `tenca help …` is the same.
+    #expect(try Program.run(["help"] + command, in: folder).output == run.output)
+  }
+
+  @Test("Options stand under titles, the main ones first")
+  func titles() throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.run(["features", "mfcc", "--help"], in: folder)
+    let titles = run.outputLines.filter { $0.hasSuffix(":") && $0 == $0.uppercased() }
+    #expect(
+      titles == [
+        "ARGUMENTS:", "MAIN OPTIONS:", "FRAMES:", "MEL FILTERS:", "LOGARITHM:", "CEPSTRA:",
+        "LOG ENERGY:", "DERIVATIVES, NORMALISATION, SILENCE:", "OPTIONS:",
+      ])
+  }
+
+  @Test("The version is a version")
+  func version() throws {
+    let run = try Program.run(["--version"], in: try TemporaryFolder())
+    #expect(run.status == 0)
+    #expect(run.output.split(separator: ".").count == 3)
+  }
+
+  @Test(
+    "What is not understood is a usage error",
+    arguments: [
+      ["sing"], ["features", "mfcc"], ["features", "mfcc", "a.wav", "--colour", "red"],
+      ["train", "classifier", "data"], ["classify"], ["classify", "model"], ["inspect"],
+      ["features", "mfcc", "a.wav", "--edges", "round"],
+      ["features", "mel", "a.wav", "--hop", "0"],
+      ["features", "mel", "a.wav", "--rate", "-1"], ["features", "mel", "a.wav", "--strict-rate"],
+      ["features", "mel", "a.wav", "b.wav"], ["features", "mel", "a.wav", "b.wav", "-o", "c.npy"],
+      ["features", "mel", "a.wav", "-o", "c.npy", "--format", "csv"],
+    ])
+  func usage(arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.run(arguments, in: folder)
+    #expect(run.status == 64)
+    #expect(run.output == "")
+    #expect(run.errors.contains("Error: "))
+    #expect(run.errors.contains("Usage: tenca"))
+    #expect(folder.files == [])
+  }
+
+  @Test("Completion scripts are made for each shell", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    let run = try Program.run(
+      ["--generate-completion-script", shell], in: try TemporaryFolder())
+    #expect(run.status == 0)
+    #expect(run.output.contains("spectrogram"))
+    #expect(run.output.contains("cross-validate"))
+  }
+
+  @Test("The examples run as they are written")
+  func examples() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeTones(takes: 0..<3, in: "sounds")
+    try folder.writeTones(takes: 0..<3, in: "recordings")
+    for (label, hertz) in Tone.classes {
+      for (speaker, take) in [("anna", 1), ("ben", 2)] {
+        try folder.writeTone(hertz, to: "takes/\(label)_\(speaker)_\(take).wav", seed: take)
+      }
+    }
+    var manifest = "path,label,speaker,split\n"
+    for (label, _) in Tone.classes {
+      for take in 0..<3 {
+        manifest +=
+          "../sounds/\(label)/\(take).wav,\(label),s\(take),\(take < 2 ? "train" : "test")\n"
+      }
+    }
+    try folder.write(manifest, to: "digits/manifest.csv")
+    try folder.write(manifest, to: "test/manifest.csv")
+    for name in ["speech.wav", "new.wav", "a.wav", "b.wav", "in.mp3"] {
+      try folder.writeTone(900, to: name.replacing(".mp3", with: ".wav"))
+    }
+    for name in ["bird.flac", "day.flac"] { try folder.writeTone(900, to: name, seconds: 5) }
+    // Stand-ins for a converter, and for a microphone.
+    let helpers = "sox() { cat in.wav; }; arecord() { cat new.wav; }\n"
+    var count = 0
+    for command in [["train", "classifier"]] + Self.commands {
+      let help = try Program.run(command + ["--help"], in: folder).output
+      // Examples are indented lines with the program's name; a backslash joins the next line.
+      let text = help[..<help.range(of: "USAGE:").lowerBound].replacing("\\\n", with: " ")
+      for line in text.split(separator: "\n")
+      where line.hasPrefix("  ") && line.contains("tenca ") {
+        let run = try Program.shell(helpers + line, in: folder)
+        #expect(run.status == 0, "\(line): \(run.errors)")
+        count += 1
+      }
+    }
+    #expect(count > 25)
+  }
+}
+
+extension String {
+  /// The place of a text that is there.
+  fileprivate func range(of text: String) -> Range<String.Index> { firstRange(of: text)! }
+}
