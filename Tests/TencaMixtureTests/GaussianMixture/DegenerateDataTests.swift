@@ -111,6 +111,78 @@ import Testing
     _ = try fit([[huge, tiny], [-huge, 0], [huge / 2, 3 * tiny], [0, 2 * tiny]], components: 2)
   }
 
+  /// Data that have broken one program or another, in single precision, with more components than
+  /// rows too: every covariance gives a sound model or says what is wrong.
+  @Test(
+    arguments: CovarianceKind.allCases,
+    [
+      [[9999], [0]], [[1, 2]], [[1, 2], [1, 2], [1, 2]], [[0, 0], [0, 0]],
+      [[1, 5, 2], [2, 5, 4], [3, 5, 6], [4, 5, 8]], [[1e-9, 0], [2e-9, 1e-9], [0, 3e-9]],
+      [[1e30, 1], [-1e30, 2], [1e30, 3]], [[16_777_216, 1], [16_777_218, 2], [16_777_220, 4]],
+    ] as [[[Float]]])
+  func everyCovarianceSurvives(covariance: CovarianceKind, rows: [[Float]]) throws {
+    let data = NDArray<Float>(rows: rows)
+    for components in 1...4 {
+      for missing in MissingCells.allCases {
+        let fit = try GaussianMixture.fit(
+          data,
+          options: GaussianMixtureOptions(
+            components: components, covariance: covariance, missing: missing))
+        let model = fit.model
+        #expect(model.meanVectors.firstNonFinite() == nil)
+        #expect(model.variances.elements.allSatisfy { $0 > 0 && $0.isFinite })
+        #expect(fit.logLikelihoodHistory.allSatisfy { $0.isFinite })
+        #expect(!fit.warnings.contains { if case .likelihoodFell = $0 { true } else { false } })
+        let densities = try model.logDensities(data)
+        #expect(densities.firstNonFinite() == nil)
+        let mean = densities.elements.reduce(0.0) { $0 + Double($1) } / Double(data.rows)
+        #expect(abs(mean - fit.logLikelihood) < 1e-3 * max(1, abs(mean)), "\(components)")
+        // It is a model that can be stored and made anew.
+        _ = try GaussianMixture(
+          weights: model.weights, meanVectors: model.meanVectors, covariances: model.covariances)
+      }
+    }
+  }
+
+  @Test func columnsThatFollowFromOthersAreReported() throws {
+    let rows = (0..<60).map { row -> [Double] in
+      let x = Double(row * row % 37)
+      return [x, 2 * x + 1, Double(row % 11)]
+    }
+    let fit = try GaussianMixture.fit(
+      NDArray<Double>(rows: rows), options: GaussianMixtureOptions(components: 2, covariance: .full)
+    )
+    #expect(fit.warnings.contains(.dependentColumns(directions: 1)))
+    #expect(fit.logLikelihood.isFinite)
+  }
+
+  @Test func starvedComponentsMayTakeHalfOfTheHeaviest() throws {
+    let data = clusteredData(rows: 300, columns: 2, clusters: 2, seed: 9)
+    let start = try GaussianMixture(
+      weights: [0.5, 0.5], meanVectors: NDArray(rows: [[0, 0], [5000, 5000]]),
+      variances: NDArray(rows: [[9, 9], [1, 1]]))
+    let removed = try GaussianMixture.fit(
+      data, options: GaussianMixtureOptions(components: 2, start: .model(start)))
+    #expect(removed.model.components == 1)
+    let rescued = try GaussianMixture.fit(
+      data,
+      options: GaussianMixtureOptions(
+        components: 2, starvation: .splitsHeaviest, start: .model(start)))
+    #expect(rescued.model.components == 2)
+    #expect(rescued.warnings.contains(.componentsRescued(count: 1, iteration: 1)))
+    #expect(rescued.logLikelihood > removed.logLikelihood)
+  }
+
+  @Test func weightsMustBeWeights() {
+    let data = clusteredData(rows: 4, columns: 2, clusters: 2, seed: 9)
+    for weights in [[], [1, 1, 1], [1, 1, 1, -1], [1, 1, 1, .nan], [0, 0, 0, 0]] {
+      #expect(throws: MixtureError.self, "\(weights)") {
+        try GaussianMixture.fit(
+          data, weights: weights, options: GaussianMixtureOptions(components: 1))
+      }
+    }
+  }
+
   @Test func starvedComponentsAreRemovedAndReported() throws {
     // A component that starts where no data are.
     let start = try GaussianMixture(

@@ -2,6 +2,10 @@ import TencaMixture
 import TencaNumerics
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite struct GaussianMixtureTests {
   private let mixture = try! GaussianMixture(
     weights: [0.25, 0.75], meanVectors: NDArray(rows: [[-2, 10], [4, 0]]),
@@ -31,6 +35,71 @@ import Testing
     }
     var again = RandomStream(seed: 1)
     #expect(nested(mixture.sample(3, using: &again)) == Array(rows[..<3]))
+  }
+
+  @Test(arguments: CovarianceKind.allCases)
+  func everyKindIsStoredAndSampled(covariance: CovarianceKind) throws {
+    let data = clusteredData(rows: 50, columns: 3, clusters: 2, seed: 1)
+    let mixture = try randomMixture(1, near: data, covariance: covariance, seed: 2)
+    var archive = Archive()
+    mixture.write(into: &archive, prefix: "a.")
+    #expect(try GaussianMixture(archive: archive, prefix: "a.") == mixture)
+    var random = RandomStream(seed: 3)
+    let rows = nested(mixture.sample(20_000, using: &random))
+    for i in 0..<3 {
+      let mean = rows.reduce(0) { $0 + $1[i] } / 20_000
+      for j in 0..<3 {
+        let other = rows.reduce(0) { $0 + $1[j] } / 20_000
+        let product = rows.reduce(0) { $0 + ($1[i] - mean) * ($1[j] - other) } / 20_000
+        let scale = (mixture.variances[0, i] * mixture.variances[0, j]).squareRoot()
+        // Five standard errors of a product of normal numbers.
+        #expect(
+          abs(product - mixture.covarianceMatrix(0)[i, j])
+            < 5 * scale * (2 / 20_000.0).squareRoot())
+      }
+    }
+  }
+
+  @Test func marginalsAndGrids() throws {
+    let data = clusteredData(rows: 50, columns: 3, clusters: 2, seed: 4)
+    for covariance in CovarianceKind.allCases {
+      let mixture = try randomMixture(2, near: data, covariance: covariance, seed: 5)
+      let (x, y) = (Array(stride(from: -25.0, to: 25, by: 0.5)), [-1.0, 0, 2])
+      let grid = try mixture.density(x: x, y: y, columns: (2, 0))
+      #expect(grid.shape == [3, 100])
+      // Over all of one column, what is left is the density of the other.
+      let other = PlainMixture(try mixture.marginal(columns: [0]))
+      for (row, value) in y.enumerated() {
+        let sum = grid.row(row).elements.reduce(0, +) * 0.5
+        #expect(abs(sum / exp(other.logDensity([value])) - 1) < 1e-3, "\(covariance)")
+      }
+      for columns in [[], [3], [-1], [0, 0]] {
+        #expect(throws: MixtureError.self) { try mixture.marginal(columns: columns) }
+      }
+    }
+  }
+
+  @Test func refusesMatricesThatAreNoCovariance() {
+    let means = NDArray<Double>(rows: [[0, 0]])
+    for matrix in [
+      [[1.0, 0.5], [0.4, 1]], [[1, 1], [1, 1]], [[1, 2], [2, 1]], [[1, .nan], [0, 1]],
+      [[-1, 0], [0, 1]],
+    ] {
+      let array = NDArray(rows: matrix)
+      for covariances in [Covariances.tied(array), .full(array.reshaped([1, 2, 2]))] {
+        #expect(throws: MixtureError.self, "\(matrix)") {
+          try GaussianMixture(weights: [1], meanVectors: means, covariances: covariances)
+        }
+      }
+    }
+    for covariances in [
+      Covariances.spherical(NDArray([1, 1])), .tied(NDArray(zeros: [3, 3])),
+      .full(NDArray(zeros: [2, 2, 2])), .spherical(NDArray([0])),
+    ] {
+      #expect(throws: MixtureError.self) {
+        try GaussianMixture(weights: [1], meanVectors: means, covariances: covariances)
+      }
+    }
   }
 
   @Test func goesThroughAnArchive() throws {
