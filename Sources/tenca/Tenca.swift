@@ -25,7 +25,8 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
-      InspectCommand.self, SegmentCommand.self,
+      InspectCommand.self, SegmentCommand.self, CompareClustersCommand.self,
+      ClusterTextCommand.self,
     ])
 
   static let version = "0.1.0"
