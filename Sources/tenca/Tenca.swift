@@ -25,8 +25,8 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
-      ClusterCommand.self, ScoreCommand.self, SampleCommand.self, SegmentCommand.self,
-      InspectCommand.self,
+      ClusterCommand.self, ScoreCommand.self, SampleCommand.self, CompareClustersCommand.self,
+      SegmentCommand.self, ClusterTextCommand.self, InspectCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -15,7 +15,7 @@ public struct TextClusteringOptions: Sendable, Equatable {
   public var method: Method
   /// Which words count, and how much.
   public var terms: TermOptions
-  /// The dimensions of the space in which the documents lie. 30: enough for a few dozen topics;
+  /// The dimensions of the space in which the documents lie. 20: enough for a dozen topics;
   /// those behind them hold phrases and noise.
   public var dimensions: Int
   /// How many starts are tried. 10, as the clusters themselves are the result.
@@ -26,7 +26,7 @@ public struct TextClusteringOptions: Sendable, Equatable {
   /// Makes options; see the properties for the reasons of the defaults.
   public init(
     clusters: Int, method: Method = .kMeans, terms: TermOptions = TermOptions(),
-    dimensions: Int = 30, restarts: Int = 10, seed: UInt64 = 0
+    dimensions: Int = 20, restarts: Int = 10, seed: UInt64 = 0
   ) {
     self.clusters = clusters
     self.method = method
