@@ -102,11 +102,11 @@ struct ClusterTextCommand: ParsableCommand {
       let result = TextClusteringReport(
         clustering, of: data, options: options, top: top, classes: classes)
       if report.json {
-        Console.writeLine(try JSONText.encode(result))
+        try Console.writeLine(try JSONText.encode(result))
       } else if report.csv {
-        Console.writeBytes(Array(try result.csv().utf8))
+        try Console.write(Array(try result.csv().utf8))
       } else {
-        Console.writeLine(result.text)
+        try Console.writeLine(result.text)
       }
       if let picture { try Self.chart(clustering).write(to: picture) }
     }

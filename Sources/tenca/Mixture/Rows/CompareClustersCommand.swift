@@ -57,11 +57,11 @@ struct CompareClustersCommand: ParsableCommand {
       }
       let result = ClusterComparisonReport(comparison, of: table.data, classes: classes)
       if report.json {
-        Console.writeLine(try JSONText.encode(result))
+        try Console.writeLine(try JSONText.encode(result))
       } else if report.csv {
-        Console.writeBytes(Array(try result.csv().utf8))
+        try Console.write(Array(try result.csv().utf8))
       } else {
-        Console.writeLine(result.text)
+        try Console.writeLine(result.text)
       }
       if let picture { try Self.chart(comparison, of: rows).write(to: picture) }
     }
