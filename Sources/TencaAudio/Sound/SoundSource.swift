@@ -70,7 +70,8 @@ enum SoundSource {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(source, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
+      // A signal that is handled here means that nobody waits for the sound any more.
+      if count < 0 && errno == EINTR { throw CancellationError() }
       guard count >= 0 else {
         throw AudioError.unreadable(path: path, reason: "\(lastError()).")
       }

@@ -30,7 +30,7 @@ struct BadSoundTests {
       Case(name: "none.wav", bytes: WAV().bytes, words: ["no samples", "leave it out"]),
       Case(
         name: "one.wav", bytes: WAV.tone(count: 1).bytes,
-        words: ["1 samples", "at least 200", "Leave it out"]),
+        words: ["1 sample,", "at least 200", "Leave it out"]),
       Case(
         name: "truncated.wav", bytes: Array(whole.bytes.prefix(3044)),
         words: ["truncated", "4000 frames", "1500 are there", "Copy the file again"]),
