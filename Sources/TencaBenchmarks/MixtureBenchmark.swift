@@ -15,11 +15,17 @@ struct MixtureBenchmark: ParsableCommand {
   @Option(help: "Rows.") var rows = 200_000
   @Option(help: "Columns.") var columns = 39
   @Option(help: "Components.") var components = 16
+  @Option(help: "Standard deviation of the centres, where that of rows around one is 1.")
+  var spread = 0.7
   @Option(help: "Threads.") var threads = 1
   @Option(help: "Passes, after one that is not counted.") var passes = 3
   @Option(help: "Only what has this in its name.") var only = ""
 
+  @Option(help: "Fit the rows of this NPY file instead, ten iterations, without loading it.")
+  var file: String?
+
   func run() throws {
+    if let file { return try fitFile(file) }
     let data = madeUpRows()
     let size = [
       "rows": Double(rows), "columns": Double(columns), "components": Double(components),
@@ -53,17 +59,36 @@ struct MixtureBenchmark: ParsableCommand {
         "k-means", threads: threads, passes: passes, size: size
       ) {
         _ = try KMeans.fit(
-          data, options: KMeansOptions(clusters: components, iterations: 20, tolerance: 0),
+          data,
+          options: KMeansOptions(
+            clusters: components, iterations: 20, tolerance: 0,
+            start: .centroids(data.rows(0..<components).converted())),
           execution: execution)
       }
       print(try JSONText.encodeLine(clustering))
     }
   }
 
+  /// Ten iterations over a mapped file.
+  private func fitFile(_ path: String) throws {
+    let rows = try NPYRowReader(path: path)
+    let size = ["rows": Double(rows.rowCount), "columns": Double(rows.columnCount)]
+    let measurement = try Measurement.of(
+      "em-file", threads: threads, passes: passes, size: size
+    ) {
+      _ = try GaussianMixture.fit(
+        rows,
+        options: GaussianMixtureOptions(
+          components: components, iterations: 10, tolerance: 0, restarts: 1, start: .kMeans),
+        execution: Execution(threads: threads))
+    }
+    print(try JSONText.encodeLine(measurement))
+  }
+
   /// Rows around as many centres as there are components.
   private func madeUpRows() -> NDArray<Float> {
     var random = RandomStream(seed: 0)
-    let centres = (0..<components * columns).map { _ in Float(3 * random.normal()) }
+    let centres = (0..<components * columns).map { _ in Float(spread * random.normal()) }
     let (rows, columns, components) = (rows, columns, components)
     return NDArray(shape: [rows, columns]) { target in
       random.fillNormal(target)

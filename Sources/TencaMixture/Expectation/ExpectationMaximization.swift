@@ -18,11 +18,24 @@ struct ExpectationMaximization: Sendable {
   /// Whether the last M-step changed which components there are, so that the likelihood may fall.
   private var reshaped = false
   private var rescues: Int
+  /// Whether E-steps are in single precision, which serves while steps are large and rows many.
+  private var coarse: Bool
+  /// Whether the last entry of ``history`` is of double precision.
+  private var exact = false
+
+  /// With fewer rows, rounding errors do not average out, and there is little time to save.
+  private static let coarseRows = 1 << 14
+  /// The gain in the mean log-likelihood of a row from which on steps are in double precision.
+  private static let coarseTolerance = 1e-4
+  /// The largest μᵀPμ for which single precision tells components apart to 10⁻⁴; see
+  /// ``MixtureScorer``.
+  private static let coarseCancellation = 2048.0
 
   init(from start: GaussianMixture, rows: StandardizedRows, options: GaussianMixtureOptions) {
     mixture = start
     self.rows = rows
     self.options = options
+    coarse = rows.count >= Self.coarseRows && rows.missing == .refused
     rescues = options.starvation == .splitsHeaviest ? options.components : 0
   }
 
@@ -37,13 +50,19 @@ struct ExpectationMaximization: Sendable {
   mutating func run(tolerance: Double, execution: Execution) throws {
     converged = false
     while true {
+      let last = history.last ?? -.infinity
       if let statistics = pending {
         if iterations == options.iterations { return }
         maximize(statistics)
         pending = nil
       }
-      let statistics = try expectation(execution)
-      record(statistics)
+      var statistics = try expectation(execution)
+      if coarse && !(statistics.meanLogLikelihood - last >= Self.coarseTolerance) {
+        // The same parameters again, in double precision.
+        coarse = false
+        statistics = try expectation(execution)
+      }
+      try record(statistics)
       pending = statistics
       if settled(tolerance) {
         converged = true
@@ -55,23 +74,28 @@ struct ExpectationMaximization: Sendable {
   private func expectation(_ execution: Execution) throws -> MixtureStatistics {
     execution.progress(
       .init(task: "EM iteration", completed: history.count, total: options.iterations))
-    let statistics = try rows.statistics(under: mixture, execution: execution)
-    guard statistics.logLikelihood.isFinite else {
+    let parameters = NaturalParameters(mixture)
+    if coarse && parameters.cancellation <= Self.coarseCancellation {
+      return try rows.coarseStatistics(under: parameters, execution: execution)
+    }
+    let incomplete = rows.missing == .marginalized ? IncompleteRows(mixture) : nil
+    return try rows.statistics(under: parameters, incomplete: incomplete, execution: execution)
+  }
+
+  private mutating func record(_ statistics: MixtureStatistics) throws {
+    let logLikelihood = statistics.meanLogLikelihood
+    guard logLikelihood.isFinite else {
       throw MixtureError.invalidOption(
         name: "start", value: "a model under which a row has no density",
         limit: "a model nearer to the data")
     }
-    return statistics
-  }
-
-  private mutating func record(_ statistics: MixtureStatistics) {
-    let logLikelihood = statistics.logLikelihood / statistics.mass
-    if let last = history.last, !reshaped {
+    if let last = history.last, !reshaped, exact {
       let rounding = 1e-9 * max(1, abs(logLikelihood))
       if logLikelihood < last - rounding {
         events.append(.likelihoodFell(by: last - logLikelihood, iteration: history.count))
       }
     }
+    exact = !coarse
     history.append(logLikelihood)
   }
 

@@ -39,6 +39,9 @@ public struct MixtureStatistics: Mergeable, Sendable, Equatable {
     stride(from: width - 1, to: sums.count, by: width).map { sums[$0] }
   }
 
+  /// The mean log-likelihood of a row.
+  var meanLogLikelihood: Double { logLikelihood / mass }
+
   /// Adds the statistics of other rows.
   public mutating func merge(_ other: MixtureStatistics) {
     precondition(

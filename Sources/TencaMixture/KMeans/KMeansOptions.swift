@@ -28,11 +28,14 @@ public struct KMeansOptions: Sendable, Equatable {
   public var seed: UInt64
   /// Where the search begins.
   public var start: Start
+  /// The most rows that k-means++ draws from; of more, this many are drawn first. 20 000 hold some
+  /// of any cluster worth having.
+  public var startRows: Int
 
   /// Makes options; see the properties for the reasons of the defaults.
   public init(
     clusters: Int, iterations: Int = 100, tolerance: Double = 1e-4, restarts: Int = 1,
-    seed: UInt64 = 0, start: Start = .plusPlus
+    seed: UInt64 = 0, start: Start = .plusPlus, startRows: Int = 20_000
   ) {
     self.clusters = clusters
     self.iterations = iterations
@@ -40,6 +43,7 @@ public struct KMeansOptions: Sendable, Equatable {
     self.restarts = restarts
     self.seed = seed
     self.start = start
+    self.startRows = startRows
   }
 
   func validate(columns: Int) throws {
@@ -47,6 +51,8 @@ public struct KMeansOptions: Sendable, Equatable {
     try MixtureError.require(iterations >= 0, "iterations", iterations, "0 or more")
     try MixtureError.require(tolerance >= 0, "tolerance", tolerance, "0 or more")
     try MixtureError.require(restarts >= 1, "restarts", restarts, "at least 1")
+    try MixtureError.require(
+      startRows >= clusters, "startRows", startRows, "at least the number of clusters")
     guard case .centroids(let centroids) = start else { return }
     try MixtureError.require(
       centroids.shape == [clusters, columns] && centroids.firstNonFinite() == nil, "start",

@@ -62,10 +62,13 @@ struct LloydRun: Sendable {
         rows.frame.enter(means: centroids).elements, rows: rows, options: options,
         execution: execution)
     }
+    let sample = try StartRows(
+      rows, limit: options.startRows, random: root.split(UInt64.max), execution: execution
+    ).framed
     for restart in 0..<options.restarts {
       var random = root.split(UInt64(restart))
       let start = try KMeansSeeding.centroids(
-        options.clusters, from: rows, random: &random, execution: execution)
+        options.clusters, from: sample, random: &random, execution: execution)
       let run = try LloydRun(start, rows: rows, options: options, execution: execution)
       if best == nil || run.inertiaHistory.last! < best!.inertiaHistory.last! { best = run }
     }
