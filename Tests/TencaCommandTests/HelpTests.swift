@@ -2,13 +2,20 @@ import Testing
 
 @Suite("Help")
 struct HelpTests {
-  static let commands: [[String]] = [
+  /// The commands on sounds.
+  static let onSounds: [[String]] = [
     [], ["features"], ["features", "mfcc"], ["features", "mel"], ["features", "spectrogram"],
     ["features", "energy"], ["train"], ["train", "classifier"], ["classify"], ["evaluate"],
     ["inspect"],
   ]
 
-  @Test("Each command explains itself within 80 columns", arguments: commands)
+  /// The commands on rows, documents and pictures.
+  static let onOthers: [[String]] = [
+    ["train", "mixture"], ["cluster"], ["score"], ["sample"], ["segment"], ["cluster-text"],
+    ["compare-clusters"],
+  ]
+
+  @Test("Each command explains itself within 80 columns", arguments: onSounds + onOthers)
   func help(command: [String]) throws {
     let folder = try TemporaryFolder()
     let run = try Program.run(command + ["--help"], in: folder)
@@ -95,7 +102,7 @@ struct HelpTests {
     // Stand-ins for a converter, and for a microphone.
     let helpers = "sox() { cat in.wav; }; arecord() { cat new.wav; }\n"
     var count = 0
-    for command in [["train", "classifier"]] + Self.commands {
+    for command in [["train", "classifier"]] + Self.onSounds {
       let help = try Program.run(command + ["--help"], in: folder).output
       // Examples are indented lines with the program's name; a backslash joins the next line.
       let text = help[..<help.range(of: "USAGE:").lowerBound].replacing("\\\n", with: " ")

@@ -66,7 +66,7 @@ struct ClusterTextCommand: ParsableCommand {
   var picture: String?
 
   @OptionGroup var report: ReportOptions
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var work: WorkOptions
 
   /// Lists of words that say little.
   enum StopWordList: String, ExpressibleByArgument, CaseIterable {

@@ -63,7 +63,7 @@ struct SegmentCommand: ParsableCommand {
   @Flag(help: "Write the report as JSON.")
   var json = false
 
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var work: WorkOptions
 
   func validate() throws {
     if !(1...256).contains(segments) {

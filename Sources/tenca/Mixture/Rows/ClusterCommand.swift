@@ -8,6 +8,7 @@ struct ClusterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cluster",
     abstract: "Say to which group of a mixture each row of a table belongs.",
+    usage: "tenca cluster [<options>] <model> <data>",
     discussion: """
         tenca cluster rice.tenca new.csv
         tenca cluster rice.tenca new.csv --probabilities -o groups.csv
@@ -24,7 +25,7 @@ struct ClusterCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where to write the table; - is standard output.")
   var output = "-"
 
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var work: WorkOptions
 
   func run() throws {
     try work.run { execution in

@@ -10,6 +10,7 @@ struct CompareClustersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare-clusters",
     abstract: "Cluster a table by k-means and by a Gaussian mixture, and compare the two.",
+    usage: "tenca compare-clusters [<options>] <data>",
     discussion: """
       Beside known classes, with a picture on the first two principal components:
 
@@ -37,7 +38,7 @@ struct CompareClustersCommand: ParsableCommand {
   var picture: String?
 
   @OptionGroup var report: ReportOptions
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var work: WorkOptions
 
   func validate() throws {
     if clusters < 1 { throw ValidationError("--clusters \(clusters): at least 1.") }

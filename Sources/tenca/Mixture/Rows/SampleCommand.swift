@@ -7,6 +7,7 @@ internal import TencaNumerics
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample", abstract: "Draw new rows from a mixture.",
+    usage: "tenca sample [<options>] <model>",
     discussion: """
         tenca sample geyser.tenca -n 1000 --seed 7 -o synthetic.csv
       """)

@@ -8,6 +8,7 @@ internal import TencaNumerics
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Say how likely each row of a table is, and which are odd.",
+    usage: "tenca score [<options>] <model> <data>",
     discussion: """
       A row's share tells how many training rows were less likely than it, from 0 to
       1: next to 0 for an anomaly.
@@ -27,7 +28,7 @@ struct ScoreCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where to write the table; - is standard output.")
   var output = "-"
 
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var work: WorkOptions
 
   func validate() throws {
     if let anomalies, !(0...1).contains(anomalies) {

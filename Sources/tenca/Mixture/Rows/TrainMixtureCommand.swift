@@ -9,6 +9,7 @@ struct TrainMixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mixture",
     abstract: "Learn the groups in the rows of a table.",
+    usage: "tenca train mixture [<options>] <data> --output <output>",
     discussion: #"""
         tenca train mixture rice.csv -k 5 --covariance full -o rice.tenca \
           --label CLASS
@@ -47,7 +48,7 @@ struct TrainMixtureCommand: ParsableCommand {
   @Flag(help: "Report as JSON on standard output.")
   var json = false
 
-  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup var work: WorkOptions
 
   func run() throws {
     try work.run { execution in
