@@ -28,20 +28,24 @@ public struct ClusterComparison: Sendable {
   ///   - data: rows × columns. k-means takes distances as they are: standardise columns of unlike
   ///     units. A mixture does not mind.
   ///   - clusters: How many clusters and components.
+  ///   - covariance: What shapes the components may take.
   ///   - restarts: How many starts are tried of each.
   ///   - seed: The same seed gives the same answers.
   ///   - execution: The same bytes come out on any number of threads.
   /// - Throws: ``MixtureError``; `CancellationError`.
   /// - Complexity: That of both fits.
   public init(
-    of data: NDArray<Float>, clusters: Int, restarts: Int = 10, seed: UInt64 = 0,
+    of data: NDArray<Float>, clusters: Int, covariance: CovarianceKind = .full, restarts: Int = 10,
+    seed: UInt64 = 0,
     execution: Execution = .serial
   ) throws {
     kMeans = try KMeans.fit(
       data, options: KMeansOptions(clusters: clusters, restarts: restarts, seed: seed),
       execution: execution)
     mixture = try GaussianMixture.fit(
-      data, options: GaussianMixtureOptions(components: clusters, restarts: restarts, seed: seed),
+      data,
+      options: GaussianMixtureOptions(
+        components: clusters, covariance: covariance, restarts: restarts, seed: seed),
       execution: execution)
     let shares = try mixture.model.responsibilities(data, execution: execution)
     let likeliest = (0..<shares.rows).map { row in
@@ -92,10 +96,7 @@ public struct ClusterComparison: Sendable {
 
   /// The covariance of the component of that name, columns × columns.
   public func covarianceMatrix(_ name: Int) -> NDArray<Double> {
-    let variances = mixture.model.variances.row(componentOrder[name])
-    var matrix = NDArray<Double>(zeros: [variances.count, variances.count])
-    for column in 0..<variances.count { matrix[column, column] = variances[column] }
-    return matrix
+    mixture.model.covarianceMatrix(componentOrder[name])
   }
 
   /// The name of each cluster, where `order` says which cluster each name stands for.

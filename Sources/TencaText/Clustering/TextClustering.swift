@@ -115,7 +115,8 @@ private struct ClusterAssignment {
       let fit = try GaussianMixture.fit(
         rows,
         options: GaussianMixtureOptions(
-          components: options.clusters, restarts: options.restarts, seed: options.seed),
+          components: options.clusters, covariance: options.covariance, restarts: options.restarts,
+          seed: options.seed),
         execution: execution)
       let shares = try fit.model.responsibilities(rows, execution: execution)
       let likeliest = (0..<shares.rows).map { row in

@@ -1,3 +1,5 @@
+public import TencaMixture
+
 /// How documents are put into clusters.
 public struct TextClusteringOptions: Sendable, Equatable {
   /// What decides to which cluster a document belongs.
@@ -13,6 +15,9 @@ public struct TextClusteringOptions: Sendable, Equatable {
   /// What decides to which cluster a document belongs. ``Method/kMeans``: a mixture needs many
   /// documents for the shape of each cluster in so many dimensions.
   public var method: Method
+  /// What shapes the components of a mixture may take. Tied, as hundreds of documents do not show
+  /// the shape of each cluster in twenty dimensions.
+  public var covariance: CovarianceKind
   /// Which words count, and how much.
   public var terms: TermOptions
   /// The dimensions of the space in which the documents lie. 20: enough for a dozen topics;
@@ -25,11 +30,13 @@ public struct TextClusteringOptions: Sendable, Equatable {
 
   /// Makes options; see the properties for the reasons of the defaults.
   public init(
-    clusters: Int, method: Method = .kMeans, terms: TermOptions = TermOptions(),
+    clusters: Int, method: Method = .kMeans, covariance: CovarianceKind = .full,
+    terms: TermOptions = TermOptions(),
     dimensions: Int = 20, restarts: Int = 10, seed: UInt64 = 0
   ) {
     self.clusters = clusters
     self.method = method
+    self.covariance = covariance
     self.terms = terms
     self.dimensions = dimensions
     self.restarts = restarts

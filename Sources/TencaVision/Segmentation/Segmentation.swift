@@ -61,8 +61,8 @@ public struct Segmentation: Sendable {
     let fit = try GaussianMixture.fit(
       strips.sample(options.sampleSize, seed: options.seed, execution: execution),
       options: GaussianMixtureOptions(
-        components: options.segments, iterations: 200, restarts: options.restarts,
-        seed: options.seed),
+        components: options.segments, covariance: options.covariance, iterations: 200,
+        tolerance: 1e-5, restarts: options.restarts, seed: options.seed),
       execution: execution)
     let assigned = try strips.assign(
       by: MixtureScorer(fit.model), smoothing: options.smoothing,

@@ -1,9 +1,14 @@
+public import TencaMixture
+
 /// How a picture is divided into segments.
 public struct SegmentationOptions: Sendable, Equatable {
   /// The number of segments, 1 to 256.
   public var segments: Int
   /// What is known of each pixel. ``PixelFeatures/lab``: distances are those that people see.
   public var features: PixelFeatures
+  /// What shapes segments may take in the space of features. Full, as the channels of a colour go
+  /// up and down together.
+  public var covariance: CovarianceKind
   /// The most pixels that the segments are learnt from; a random choice where there are more.
   ///
   /// 40 000: a segment of one part in a hundred still has 400, enough for its mean and spread, and
@@ -24,11 +29,13 @@ public struct SegmentationOptions: Sendable, Equatable {
 
   /// Makes options; see the properties for the reasons of the defaults.
   public init(
-    segments: Int, features: PixelFeatures = .lab, sampleSize: Int = 40_000, restarts: Int = 4,
+    segments: Int, features: PixelFeatures = .lab, covariance: CovarianceKind = .full,
+    sampleSize: Int = 40_000, restarts: Int = 4,
     smoothing: Int = 0, keepsSoftMasks: Bool = false, seed: UInt64 = 0
   ) {
     self.segments = segments
     self.features = features
+    self.covariance = covariance
     self.sampleSize = sampleSize
     self.restarts = restarts
     self.smoothing = smoothing

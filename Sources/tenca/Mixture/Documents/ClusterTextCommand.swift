@@ -39,6 +39,9 @@ struct ClusterTextCommand: ParsableCommand {
   @Option(help: "What decides to which cluster a document belongs.")
   var method = TextClusteringOptions(clusters: 1).method
 
+  @Option(help: "What shapes the components of a mixture may take.")
+  var covariance = TextClusteringOptions(clusters: 1).covariance
+
   @Option(help: "The dimensions that words are reduced to.")
   var dimensions = TextClusteringOptions(clusters: 1).dimensions
 
@@ -114,7 +117,7 @@ struct ClusterTextCommand: ParsableCommand {
 
   private var options: TextClusteringOptions {
     TextClusteringOptions(
-      clusters: clusters, method: method,
+      clusters: clusters, method: method, covariance: covariance,
       terms: TermOptions(
         tokenizer: Tokenizer(stopWords: stopWords.words), minimumDocuments: minDocuments,
         maximumShare: maxShare),

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import FoundationEssentials
 internal import Logging
 internal import TencaFormats
+internal import TencaMixture
 internal import TencaNumerics
 internal import TencaPlot
 internal import TencaVision
@@ -33,6 +34,9 @@ struct SegmentCommand: ParsableCommand {
 
   @Option(help: "What is known of a pixel.")
   var features = PixelFeatures.lab
+
+  @Option(help: "What shapes segments may take among the features.")
+  var covariance = CovarianceKind.full
 
   @Option(
     help: ArgumentHelp(
@@ -80,7 +84,8 @@ struct SegmentCommand: ParsableCommand {
     try work.run { execution in
       let photo = try Picture(path: picture, pixelLimit: pixelLimit)
       let options = SegmentationOptions(
-        segments: segments, features: features, smoothing: smooth, keepsSoftMasks: masks != nil,
+        segments: segments, features: features, covariance: covariance, smoothing: smooth,
+        keepsSoftMasks: masks != nil,
         seed: seed)
       let segmentation = try Segmentation(of: photo, options: options, execution: execution)
       for warning in segmentation.warnings { work.logger.warning("\(warning)") }

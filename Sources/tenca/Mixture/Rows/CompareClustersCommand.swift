@@ -27,6 +27,9 @@ struct CompareClustersCommand: ParsableCommand {
   @Option(name: [.customShort("k"), .long], help: "How many clusters.")
   var clusters = 3
 
+  @Option(help: "What shapes the components of the mixture may take.")
+  var covariance = CovarianceKind.full
+
   @Option(help: "How many starts are tried of each.")
   var restarts = 10
 
@@ -49,7 +52,8 @@ struct CompareClustersCommand: ParsableCommand {
     try work.run { execution in
       let (rows, _, classes) = try table.read()
       let comparison = try ClusterComparison(
-        of: rows, clusters: clusters, restarts: restarts, seed: seed, execution: execution)
+        of: rows, clusters: clusters, covariance: covariance, restarts: restarts, seed: seed,
+        execution: execution)
       for warning in comparison.kMeans.warnings {
         work.logger.warning("k-means: \(warning)")
       }
