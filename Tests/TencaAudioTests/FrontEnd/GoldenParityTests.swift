@@ -72,8 +72,8 @@ extension GoldenCase {
     let relative = 1e-5 * largest
     if peerDtype == "float32" && options.compression != .none {
       // Logarithms of single-precision spectra, times up to 12 by the lifter, are each within 1e-3 of
-      // the exact answer: in kaldi-mfcc-num-bins the peer's is 8.6e-4 off and ours 5.5e-4.
-      return 2e-3
+      // the exact answer. In one case errors of both signs meet: the peer's is 8.6e-4, ours 5.5e-4.
+      return name == "kaldi-mfcc-num-bins" ? 1.2e-3 : 1e-3
     }
     if case .decibels = options.compression {
       // Rounding the loudest bin of a single-precision spectrum moves the others by 2e-7 of it. In a
