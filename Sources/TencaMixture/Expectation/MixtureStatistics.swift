@@ -4,7 +4,7 @@ public import TencaNumerics
 /// that add.
 ///
 /// Parts of the data give their own, wherever they are; merged, they give the parameters that all
-/// rows together would (see ``GaussianMixture/statistics(of:rows:in:weights:missing:)``). Rows are
+/// rows together would (see ``GaussianMixture/statistics(of:in:weights:missing:execution:)``). Rows are
 /// meant in the coordinates of one ``MixtureFrame``.
 public struct MixtureStatistics: Mergeable, Sendable, Equatable {
   /// What the components look like.

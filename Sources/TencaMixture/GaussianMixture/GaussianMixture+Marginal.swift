@@ -49,6 +49,7 @@ extension GaussianMixture {
   ///   - x: Where to look along the first column.
   ///   - y: Where to look along the second.
   ///   - columns: The two columns.
+  ///   - execution: Threads, progress and cancellation.
   /// - Returns: p(x, y), y.count × x.count.
   /// - Throws: As ``marginal(columns:)``; ``MixtureError/notFinite(row:column:value:)``.
   /// - Complexity: O(x.count · y.count · components).

@@ -47,6 +47,8 @@ public struct RowMixture: Sendable, Equatable {
   ///   - standardizes: Whether columns are brought to one scale first, which matters where
   ///     components are spherical or units are not comparable.
   ///   - source: Where the table came from, for the record.
+  ///   - options: How the mixture is fitted.
+  ///   - execution: Threads, progress and cancellation.
   /// - Throws: `MixtureError`, `CancellationError`.
   public static func fit(
     _ data: NDArray<Double>, columns: [String], standardizes: Bool,

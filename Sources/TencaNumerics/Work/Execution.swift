@@ -2,7 +2,7 @@
 /// stop it.
 ///
 /// One value is handed from the command line down to the innermost loop. It changes how fast an
-/// answer comes, never the answer: every reduction has a fixed order (see ``Execution/reduce``).
+/// answer comes, never the answer: every reduction has a fixed order (see ``reduce(count:block:_:)``).
 public struct Execution: Sendable {
   /// The number of threads that work is spread over, at least 1.
   public var threads: Int

@@ -14,6 +14,7 @@ extension Classifier {
   ///   - source: Where the recordings came from, for the record.
   ///   - calibrates: Whether ``evidenceScale`` is fitted, which trains three times more on two
   ///     thirds of the data each.
+  ///   - execution: Threads, progress and cancellation.
   /// - Throws: ``RecognitionError/tooFewClasses(labels:)``,
   ///   ``RecognitionError/classWithoutFrames(label:first:)``, ``RecognitionError/unlabelled(path:)``,
   ///   `MixtureError`, `CancellationError`.

@@ -21,6 +21,8 @@ extension Classifier {
   ///   - sound: A stream at this classifier's rate.
   ///   - window: The length of a window, in seconds.
   ///   - hop: The step from one window to the next, in seconds.
+  ///   - threshold: The least posterior of an answer; below it a window has none.
+  ///   - execution: Threads, progress and cancellation.
   ///   - receive: Takes the verdicts in order, a few at a time.
   /// - Throws: ``RecognitionError/badWindow(window:hop:reason:)``, `AudioError`,
   ///   `CancellationError`.

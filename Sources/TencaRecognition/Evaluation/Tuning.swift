@@ -68,8 +68,11 @@ public enum Tuning {
 
   /// The candidate with the highest cross-validated accuracy; of equals, the first.
   ///
-  /// - Parameter parting: How recordings are parted; where that leaves nothing to train on, three
-  ///   parts with the classes spread evenly.
+  /// - Parameters:
+  ///   - candidates: What there is to choose from, at least one.
+  ///   - parting: How recordings are parted; where that leaves nothing to train on, three parts with
+  ///     the classes spread evenly.
+  ///   - execution: Threads, progress and cancellation.
   /// - Throws: As ``CrossValidation``.
   public static func choose(
     _ candidates: [Candidate], parting: CrossValidation.Parting, execution: Execution
