@@ -96,7 +96,9 @@ let package = Package(
       path: "Sources/TencaBenchmarks", swiftSettings: houseRules),
 
     tests("TencaNumericsTests", ["TencaNumerics"]),
-    tests("TencaRecognitionTests", ["TencaRecognition", "TencaAudio", "TencaNumerics"]),
+    tests(
+      "TencaRecognitionTests",
+      ["TencaRecognition", "TencaAudio", "TencaMixture", "TencaNumerics"]),
     tests(
       "TencaCommandTests",
       [

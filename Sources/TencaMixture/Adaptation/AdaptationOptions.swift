@@ -4,7 +4,7 @@
 /// it: with n rows, the new parameter is n/(n + r) parts what they say and r/(n + r) parts the old
 /// (D. Reynolds, T. Quatieri, R. Dunn, "Speaker verification using adapted Gaussian mixture models",
 /// 2000). nil leaves the parameters as they are.
-public struct AdaptationOptions: Sendable, Equatable {
+public struct AdaptationOptions: Sendable, Equatable, Codable {
   /// The relevance factor of the weights. nil: adapted weights rarely help to tell speakers apart.
   public var weights: Double?
   /// The relevance factor of the means. 16, as the paper recommends; 8 to 20 do alike.

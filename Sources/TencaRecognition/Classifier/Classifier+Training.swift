@@ -33,12 +33,16 @@ extension Classifier {
     let scale =
       calibrates ? try EvidenceScale.fit(set, options: options, execution: execution) : nil
 
+    let background =
+      options.background == nil
+      ? nil : try mixture(of: set.features, options: options, execution: execution).model
     let counter = ProgressCounter(execution, task: "training", total: labels.count)
     // Classes side by side; within one, on this thread alone.
     let within = Execution(cancellation: execution.cancellation)
     let fits = try execution.map(labels.count) { index in
       defer { counter.advance() }
-      return try fit(labels[index], of: set, options: options, execution: within)
+      return try fit(
+        labels[index], of: set, background: background, options: options, execution: within)
     }
     var warnings = labels.indices.flatMap { index in
       fits[index].warnings.map { "class '\(labels[index])': \($0)" }
@@ -69,18 +73,35 @@ extension Classifier {
   }
 
   private static func fit(
-    _ label: String, of set: FeatureSet, options: ClassifierOptions, execution: Execution
+    _ label: String, of set: FeatureSet, background: GaussianMixture?, options: ClassifierOptions,
+    execution: Execution
   ) throws -> ClassFit {
     let own = set.recordings.indices.filter { set.recordings[$0].label == label }
-    let data = NDArray.concatenated(own.map { set.features[$0] })
-    let fit = try GaussianMixture.fit(
-      data,
+    let features = own.map { set.features[$0] }
+    let frames = features.reduce(0) { $0 + $1.rows }
+    if let background, let adaptation = options.background {
+      let data = NDArray.concatenated(features)
+      let adapted = try background.adapted(to: data, options: adaptation, execution: execution)
+      return ClassFit(
+        mixture: adapted, recordings: own.count, frames: frames,
+        logLikelihood: try adapted.logLikelihood(of: data, execution: execution) / Double(frames),
+        warnings: [])
+    }
+    let fit = try mixture(of: features, options: options, execution: execution)
+    return ClassFit(
+      mixture: fit.model, recordings: own.count, frames: frames,
+      logLikelihood: fit.logLikelihood, warnings: fit.warnings.map { "\($0)" })
+  }
+
+  /// A mixture of all frames of some recordings.
+  private static func mixture(
+    of features: [NDArray<Float>], options: ClassifierOptions, execution: Execution
+  ) throws -> GaussianMixtureFit {
+    try GaussianMixture.fit(
+      NDArray.concatenated(features),
       options: GaussianMixtureOptions(
         components: options.components, iterations: options.iterations, tolerance: 1e-4,
         restarts: options.restarts, seed: options.seed, start: .kMeans),
       execution: execution)
-    return ClassFit(
-      mixture: fit.model, recordings: own.count, frames: data.rows,
-      logLikelihood: fit.logLikelihood, warnings: fit.warnings.map { "\($0)" })
   }
 }

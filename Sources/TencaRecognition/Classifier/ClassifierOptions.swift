@@ -1,4 +1,5 @@
 public import TencaAudio
+public import TencaMixture
 
 /// How a sound classifier hears and what it learns.
 public struct ClassifierOptions: Sendable, Codable, Equatable {
@@ -11,6 +12,9 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
   public var sampleRate: Int?
   /// Gaussians a class.
   public var components = 8
+  /// How each class is adapted from one background model of all recordings (Reynolds, Quatieri and
+  /// Dunn 2000), which serves many Gaussians on few recordings a class; nil: each class learns alone.
+  public var background: AdaptationOptions?
   /// EM iterations at most.
   public var iterations = 100
   /// How often each mixture is started afresh; the best is kept.
@@ -43,6 +47,9 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
   public enum Help {
     /// For ``ClassifierOptions/components``.
     public static let components = "Gaussians a class."
+    /// For the relevance factor of ``ClassifierOptions/background``.
+    public static let relevance =
+      "With gmm-ubm: a Gaussian's mean moves half way to a class that fills it with this many frames."
     /// For ``ClassifierOptions/iterations``.
     public static let iterations = "EM iterations at most."
     /// For ``ClassifierOptions/restarts``.

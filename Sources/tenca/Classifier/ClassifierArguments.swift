@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import TencaAudio
+internal import TencaMixture
 internal import TencaRecognition
 
 /// A command that makes classifiers.
@@ -16,7 +17,8 @@ extension ClassifierCommand {
   /// - Throws: `ValidationError` for an argument that needs another one.
   func classifierOptions() throws -> ClassifierOptions {
     var options = ClassifierOptions()
-    options.components = learning.components
+    options.components = learning.components ?? learning.model.components
+    options.background = learning.model == .gmmUBM ? learning.adaptation : nil
     options.iterations = learning.iterations
     options.restarts = learning.restarts
     options.priors = learning.priors
@@ -37,11 +39,21 @@ extension ClassifierCommand {
 
 /// Options of learning.
 struct LearningArguments: ParsableArguments {
-  @Option(help: "Kind of model: one Gaussian mixture a class.")
+  @Option(
+    help: """
+      Kind of model: a Gaussian mixture a class, learned alone (gmm) or adapted from a \
+      background model of all recordings (gmm-ubm).
+      """)
   var model = ModelKind.gmm
 
-  @Option(help: ArgumentHelp(ClassifierOptions.Help.components))
-  var components = ClassifierOptions().components
+  @Option(
+    help: ArgumentHelp(
+      "\(ClassifierOptions.Help.components) Default: \(ModelKind.gmm.components), or "
+        + "\(ModelKind.gmmUBM.components) with gmm-ubm."))
+  var components: Int?
+
+  @Option(help: ArgumentHelp(ClassifierOptions.Help.relevance))
+  var relevance: Double?
 
   @Option(help: ArgumentHelp(ClassifierOptions.Help.iterations))
   var iterations = ClassifierOptions().iterations
@@ -66,10 +78,35 @@ struct LearningArguments: ParsableArguments {
   enum ModelKind: String, ExpressibleByArgument, CaseIterable {
     /// One Gaussian mixture a class.
     case gmm
+    /// One background model, adapted to each class.
+    case gmmUBM = "gmm-ubm"
+
+    /// The Gaussians a class where nothing is said. A background model holds all classes at once.
+    var components: Int {
+      switch self {
+      case .gmm: ClassifierOptions().components
+      case .gmmUBM: 8 * ClassifierOptions().components
+      }
+    }
+  }
+
+  /// How classes are adapted from the background model: weights too, since unlike speakers, whom the
+  /// method was made for, kinds of sound differ in which Gaussians they fill at all.
+  var adaptation: AdaptationOptions {
+    let relevance = relevance ?? AdaptationOptions().means
+    return AdaptationOptions(weights: relevance, means: relevance)
   }
 
   func validate() throws {
-    if components < 1 { throw ValidationError("--components \(components): at least 1.") }
+    if let components, components < 1 {
+      throw ValidationError("--components \(components): at least 1.")
+    }
+    if let relevance {
+      if model != .gmmUBM { throw ValidationError("--relevance needs --model gmm-ubm.") }
+      if !(relevance >= 0 && relevance.isFinite) {
+        throw ValidationError("--relevance \(relevance): 0 or more.")
+      }
+    }
     if iterations < 1 { throw ValidationError("--iterations \(iterations): at least 1.") }
     if restarts < 1 { throw ValidationError("--restarts \(restarts): at least 1.") }
   }

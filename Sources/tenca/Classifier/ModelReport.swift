@@ -60,7 +60,8 @@ struct ModelReport: Encodable {
     }
     let frontEnd = options.frontEnd
     var lines = [
-      "\(file): sound classifier, one Gaussian mixture a class",
+      "\(file): sound classifier, one Gaussian mixture a class"
+        + (options.background == nil ? "" : ", adapted from a background model"),
       "trained on    \(source)"
         + (failures > 0 ? " (\(counted(failures, "recording", "recordings")) failed)" : ""),
       "hears         \(frontEnd.kind.rawValue), \(columns) columns, at \(sampleRate) Hz, "

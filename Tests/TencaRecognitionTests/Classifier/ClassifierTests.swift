@@ -1,4 +1,5 @@
 import TencaAudio
+import TencaMixture
 import TencaNumerics
 import Testing
 
@@ -52,6 +53,34 @@ struct ClassifierTests {
       #expect(abs(verdict.ranking.reduce(0) { $0 + $1.probability } - 1) < 1e-9)
       #expect(verdict.frameCount == features.rows)
     }
+  }
+
+  @Test("Classes adapted from a background model differ from it by what they heard, and are saved")
+  func background() throws {
+    let folder = try TemporaryFolder()
+    let unheard = try TemporaryFolder()
+    var options = options
+    options.components = 6
+    options.background = AdaptationOptions(weights: 4, means: 4)
+    let set = try features(try tones(in: folder, takes: 0..<6), options)
+    let classifier = try Classifier.train(
+      set, options: options, source: folder.path, execution: .serial)
+    let first = classifier.mixtures[0]
+    for mixture in classifier.mixtures {
+      // All come from one mixture: neither count nor spread of its Gaussians was touched.
+      #expect(mixture.components == first.components)
+      #expect(mixture.variances == first.variances)
+    }
+    #expect(Set(classifier.mixtures.map(\.meanVectors.elements)).count == 3)
+    // Every class fills other Gaussians.
+    let favourites = classifier.mixtures.map { $0.weights.firstIndex(of: $0.weights.max()!)! }
+    #expect(Set(favourites).count == 3)
+
+    let test = try features(try tones(in: unheard, takes: 20..<24), options)
+    #expect(try classifier.evaluate(test, execution: .serial).confusion.accuracy == 1)
+    let copy = try Classifier(archive: try classifier.archive(), path: "memory")
+    #expect(copy.options == options)
+    #expect(try copy.classify(test.features[0]) == classifier.classify(test.features[0]))
   }
 
   @Test("One thread and four give the same model, byte for byte")
