@@ -9,45 +9,53 @@ public struct ColumnStandardization: Sendable, Equatable, Codable {
 
   /// Measures columns; missing cells (NaN) are left out.
   ///
-  /// - Parameter data: rows × columns.
-  /// - Complexity: O(rows · columns).
-  public init(of data: NDArray<Double>) {
-    var means: [Double] = []
-    var deviations: [Double] = []
-    for column in 0..<data.columns {
-      let values = data.column(column).elements.filter { !$0.isNaN }
-      let count = Double(max(values.count, 1))
-      let mean = values.reduce(0, +) / count
-      let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-      means.append(mean)
-      deviations.append(square > 0 ? square.squareRoot() : 1)
-    }
-    self.means = means
-    self.deviations = deviations
+  /// - Throws: ``MixtureError`` where there are no rows, a number is infinite, or a column holds no
+  ///   value at all; what the source throws; `CancellationError`.
+  /// - Complexity: O(rows · columns), with a block of rows in memory at a time.
+  public init(of data: some RowSource, execution: Execution = .serial) throws {
+    let moments = try RowMoments.all(
+      of: data, rowWeights: nil, withProducts: false, missing: .marginalized, execution: execution)
+    means = moments.means
+    deviations = moments.variances.map { $0 > 0 ? $0.squareRoot() : 1 }
   }
 
-  /// The data on the common scale.
-  public func apply(_ data: NDArray<Double>) -> NDArray<Double> {
-    changed(data) { ($0 - means[$1]) / deviations[$1] }
+  /// The rows of a source on the common scale, read when they are asked for.
+  public func applied(to source: any RowSource) -> any RowSource {
+    StandardizedColumns(source: source, standardization: self)
   }
 
   /// Data of the common scale on the columns' own.
   public func undo(_ data: NDArray<Double>) -> NDArray<Double> {
-    changed(data) { $0 * deviations[$1] + means[$1] }
-  }
-
-  /// What the natural logarithm of a density loses on the way back to the columns' own scale.
-  public var logVolume: Double { deviations.reduce(0) { $0 + logarithm($1) } }
-
-  private func changed(
-    _ data: NDArray<Double>, _ change: (Double, _ column: Int) -> Double
-  ) -> NDArray<Double> {
     precondition(data.columns == means.count, "\(data.columns) columns of \(means.count)")
     let width = data.columns
     return data.withUnsafeBuffer { source in
       NDArray(shape: data.shape) { target in
-        for index in source.indices { target[index] = change(source[index], index % width) }
+        for index in source.indices {
+          target[index] = source[index] * deviations[index % width] + means[index % width]
+        }
       }
+    }
+  }
+
+  /// What the natural logarithm of a density loses on the way back to the columns' own scale.
+  public var logVolume: Double { deviations.reduce(0) { $0 + logarithm($1) } }
+}
+
+/// Rows on the scale of a standardisation.
+private struct StandardizedColumns: RowSource {
+  let source: any RowSource
+  let standardization: ColumnStandardization
+
+  var rowCount: Int { source.rowCount }
+  var columnCount: Int { source.columnCount }
+
+  func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
+    try source.readRows(rows, into: target)
+    let (means, deviations, width) = (
+      standardization.means, standardization.deviations, columnCount
+    )
+    for index in 0..<rows.count * width {
+      target[index] = (target[index] - means[index % width]) / deviations[index % width]
     }
   }
 }

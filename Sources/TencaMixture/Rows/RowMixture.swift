@@ -39,50 +39,17 @@ public struct RowMixture: Sendable, Equatable {
     self.training = training
   }
 
-  /// Fits a mixture to the rows of a table.
-  ///
-  /// - Parameters:
-  ///   - data: rows × columns; NaN is a missing cell where the options allow it.
-  ///   - columns: The columns' names.
-  ///   - standardizes: Whether columns are brought to one scale first, which matters where
-  ///     components are spherical or units are not comparable.
-  ///   - source: Where the table came from, for the record.
-  ///   - options: How the mixture is fitted.
-  ///   - execution: Threads, progress and cancellation.
-  /// - Throws: `MixtureError`, `CancellationError`.
-  public static func fit(
-    _ data: NDArray<Double>, columns: [String], standardizes: Bool,
-    options: GaussianMixtureOptions, source: String, execution: Execution
-  ) throws -> RowMixture {
-    let standardization = standardizes ? ColumnStandardization(of: data) : nil
-    let rows = standardization?.apply(data) ?? data
-    let fit = try GaussianMixture.fit(rows, options: options, execution: execution)
-    let shift = standardization?.logVolume ?? 0
-    let densities = try fit.model.logDensities(
-      rows, missing: options.missing, execution: execution
-    ).elements.map { Double($0) - shift }.sorted()
-    let percentiles = (0...100).map { percent in
-      densities[min(densities.count - 1, percent * densities.count / 100)]
-    }
-    let criteria = try fit.model.criteria(
-      of: rows, missing: options.missing, execution: execution)
-    return RowMixture(
-      columns: columns, standardization: standardization, mixture: fit.model,
-      training: Record(
-        source: source, rows: data.rows,
-        logLikelihood: criteria.logLikelihood - shift * Double(data.rows),
-        densityPercentiles: percentiles, seed: options.seed,
-        warnings: fit.warnings.map { "\($0)" }))
+  /// The rows of a source as the mixture wants them.
+  private func prepared(_ data: any RowSource) -> any RowSource {
+    standardization?.applied(to: data) ?? data
   }
 
-  /// Rows as the mixture wants them.
-  public func prepared(_ data: NDArray<Double>) -> NDArray<Double> {
-    standardization?.apply(data) ?? data
-  }
+  /// What ln p(x) loses by standardisation.
+  private var shift: Double { standardization?.logVolume ?? 0 }
 
   /// The probability of every component given each row, rows × components.
   public func responsibilities(
-    _ data: NDArray<Double>, execution: Execution = .serial
+    _ data: any RowSource, execution: Execution = .serial
   ) throws -> NDArray<Float> {
     try mixture.responsibilities(
       prepared(data), missing: .marginalized, execution: execution)
@@ -90,9 +57,9 @@ public struct RowMixture: Sendable, Equatable {
 
   /// ln p(x) of every row, on the columns' own scale.
   public func logDensities(
-    _ data: NDArray<Double>, execution: Execution = .serial
+    _ data: any RowSource, execution: Execution = .serial
   ) throws -> [Double] {
-    let shift = standardization?.logVolume ?? 0
+    let shift = shift
     return try mixture.logDensities(
       prepared(data), missing: .marginalized, execution: execution
     ).elements.map { Double($0) - shift }

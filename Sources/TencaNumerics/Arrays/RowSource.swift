@@ -51,3 +51,62 @@ extension NDArray: RowSource {
     }
   }
 }
+
+extension RowSource {
+  /// Some rows as a matrix.
+  ///
+  /// - Throws: What keeps the source from being read.
+  public func block(_ rows: Range<Int>) throws -> NDArray<Double> {
+    try NDArray(shape: [rows.count, columnCount]) { target in
+      guard let base = target.baseAddress else { return }
+      try readRows(rows, into: base)
+    }
+  }
+
+  /// All rows as matrices of at most `count` rows, one at a time.
+  ///
+  /// - Throws: What keeps the source from being read, and what `body` throws.
+  public func forEachBlock(
+    of count: Int = 1 << 14, _ body: (_ first: Int, NDArray<Double>) throws -> Void
+  ) throws {
+    for first in stride(from: 0, to: rowCount, by: count) {
+      try body(first, try block(first..<min(first + count, rowCount)))
+    }
+  }
+}
+
+/// Some columns of a source, in the order of their indices.
+public struct SelectedColumns: RowSource {
+  private let source: any RowSource
+  private let indices: [Int]
+
+  /// Chooses columns.
+  ///
+  /// - Precondition: `source` has them.
+  public init(_ indices: [Int], of source: any RowSource) {
+    precondition(
+      indices.allSatisfy { $0 >= 0 && $0 < source.columnCount },
+      "columns \(indices) of \(source.columnCount)")
+    self.source = source
+    self.indices = indices
+  }
+
+  /// The number of rows.
+  public var rowCount: Int { source.rowCount }
+  /// The number of columns that were chosen.
+  public var columnCount: Int { indices.count }
+
+  /// Writes the chosen columns of a range of rows.
+  public func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
+    let width = source.columnCount
+    try withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * width) { buffer in
+      guard let whole = buffer.baseAddress else { return }
+      try source.readRows(rows, into: whole)
+      for row in 0..<rows.count {
+        for (column, index) in indices.enumerated() {
+          target[row * indices.count + column] = whole[row * width + index]
+        }
+      }
+    }
+  }
+}

@@ -21,9 +21,9 @@ enum ModelFile {
     return try Classifier(archive: archive, path: path)
   }
 
-  /// Writes a classifier.
-  static func write(_ classifier: Classifier, to path: String) throws {
-    var archive = try classifier.archive()
+  /// Writes what a model was saved as.
+  static func write(_ archive: Archive, to path: String) throws {
+    var archive = archive
     archive.metadata["tenca.version"] = Tenca.version
     try SafeTensors.write(archive, to: path)
   }

@@ -68,7 +68,7 @@ struct TrainClassifierCommand: ClassifierCommand {
       let model = try Classifier.train(
         set, options: chosen.options, source: data, execution: execution)
       for warning in model.training.warnings { work.logger.warning("\(warning)") }
-      try ModelFile.write(model, to: main.output)
+      try ModelFile.write(try model.archive(), to: main.output)
       try report(model)
       return set
     }

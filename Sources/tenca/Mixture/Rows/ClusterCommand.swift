@@ -31,16 +31,18 @@ struct ClusterCommand: ParsableCommand {
     try work.run { execution in
       let model = try RowMixture(reading: model)
       let table = try rows.table(columns: model.columns)
-      let shares = try model.responsibilities(table.values, execution: execution)
       var columns = ["row", "component", "probability"]
-      if probabilities { columns += (0..<shares.columns).map { "p\($0)" } }
+      if probabilities { columns += (0..<model.mixture.components).map { "p\($0)" } }
       try RowOutput.write(to: output, columns: columns) { writer in
-        for row in 0..<shares.rows {
-          let own = shares.row(row).elements
-          let best = own.indices.max { (own[$0], -$0) < (own[$1], -$1) } ?? 0
-          try writer.append(
-            ["\(row + 1)", "\(best)"],
-            numbers: probabilities ? [own[best]] + own : [own[best]])
+        try table.rows.forEachBlock { first, rows in
+          let shares = try model.responsibilities(rows, execution: execution)
+          for row in 0..<shares.rows {
+            let own = shares.row(row).elements
+            let best = own.indices.max { (own[$0], -$0) < (own[$1], -$1) } ?? 0
+            try writer.append(
+              ["\(first + row + 1)", "\(best)"],
+              numbers: probabilities ? [own[best]] + own : [own[best]])
+          }
         }
       }
     }

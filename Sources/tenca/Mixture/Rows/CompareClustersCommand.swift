@@ -22,7 +22,12 @@ struct CompareClustersCommand: ParsableCommand {
       between clusters.
       """)
 
-  @OptionGroup var table: TableArguments
+  @Argument(
+    help: "A table: .csv with a line of column names, .npy, or - for CSV on standard input.",
+    completion: .file())
+  var data: String
+
+  @OptionGroup var columns: ColumnArguments
 
   @Option(name: [.customShort("k"), .long], help: "How many clusters.")
   var clusters = 3
@@ -50,7 +55,8 @@ struct CompareClustersCommand: ParsableCommand {
 
   func run() throws {
     try work.run { execution in
-      let (rows, _, classes) = try table.read()
+      let table = try columns.table(at: data, allowsMissing: false)
+      let rows = try values(of: table, execution)
       let comparison = try ClusterComparison(
         of: rows, clusters: clusters, covariance: covariance, restarts: restarts, seed: seed,
         execution: execution)
@@ -60,7 +66,7 @@ struct CompareClustersCommand: ParsableCommand {
       for warning in comparison.mixture.warnings {
         work.logger.warning("mixture: \(warning)")
       }
-      let result = ClusterComparisonReport(comparison, of: table.data, classes: classes)
+      let result = ClusterComparisonReport(comparison, of: table.path, classes: table.labels)
       if report.json {
         try Console.writeLine(try JSONText.encode(result))
       } else if report.csv {
@@ -70,6 +76,14 @@ struct CompareClustersCommand: ParsableCommand {
       }
       if let picture { try Self.chart(comparison, of: rows).write(to: picture) }
     }
+  }
+
+  private func values(of table: RowTable, _ execution: Execution) throws -> NDArray<Float> {
+    let rows =
+      columns.standardize
+      ? try ColumnStandardization(of: table.rows, execution: execution).applied(to: table.rows)
+      : table.rows
+    return try rows.block(0..<rows.rowCount).converted()
   }
 
   /// Hard colours on the left; soft ones, with the components' ellipses, on the right.

@@ -17,6 +17,8 @@ struct MixtureReport: Encodable {
   let bic: Double
   let seed: UInt64
   let components: [Component]
+  /// What was tried, where the mixture was chosen.
+  let selection: [Candidate]?
   let warnings: [String]
 
   /// One component, on the columns' own scale.
@@ -26,7 +28,18 @@ struct MixtureReport: Encodable {
     let deviation: [Double]
   }
 
-  init(_ model: RowMixture, path: String) {
+  /// One number of components with one kind of covariance.
+  struct Candidate: Encodable {
+    let components: Int
+    let covariance: String
+    let logLikelihood: Double
+    let parameters: Int
+    let aic: Double
+    let bic: Double
+    let icl: Double
+  }
+
+  init(_ model: RowMixture, path: String, selection: MixtureSelection? = nil) {
     let mixture = model.mixture
     file = path
     kind = RowMixture.archiveKind
@@ -40,6 +53,15 @@ struct MixtureReport: Encodable {
     (aic, bic) = model.criteria
     seed = model.training.seed
     warnings = model.training.warnings
+    self.selection = selection.map {
+      $0.candidates.map { candidate in
+        let criteria = candidate.criteria
+        return Candidate(
+          components: candidate.components, covariance: candidate.covariance.rawValue,
+          logLikelihood: criteria.logLikelihood, parameters: criteria.parameterCount,
+          aic: criteria.aic, bic: criteria.bic, icl: criteria.icl)
+      }
+    }
     let means = model.standardization?.undo(mixture.meanVectors) ?? mixture.meanVectors
     components = (0..<mixture.components).map { index in
       let deviations = mixture.variances.row(index).elements.enumerated().map {
@@ -64,7 +86,7 @@ struct MixtureReport: Encodable {
               "\(mean.formatted(decimals: decimals)) ± \(deviation.formatted(decimals: decimals))"
           })
     }
-    return """
+    let words = """
       \(file): mixture of \(components.count) Gaussians, \(covariance) covariance\
       \(standardized ? ", standardised columns" : "")
       trained on      \(source), \(rows) rows, seed \(seed)
@@ -73,6 +95,21 @@ struct MixtureReport: Encodable {
 
       \(table.text)
       """
+    return ([words] + (selection.map { ["", Self.table($0).text] } ?? [])).joined(separator: "\n")
+  }
+
+  /// What was tried.
+  private static func table(_ candidates: [Candidate]) -> TextTable {
+    var table = TextTable([
+      ("covariance", .left), ("components", .right), ("parameters", .right),
+      ("log-likelihood", .right), ("AIC", .right), ("BIC", .right), ("ICL", .right),
+    ])
+    for one in candidates {
+      table.add(
+        [one.covariance, "\(one.components)", "\(one.parameters)"]
+          + [one.logLikelihood, one.aic, one.bic, one.icl].map { $0.formatted(decimals: 2) })
+    }
+    return table
   }
 
   /// Enough decimals to show two digits of a number.

@@ -40,19 +40,23 @@ struct ScoreCommand: ParsableCommand {
     try work.run { execution in
       let model = try RowMixture(reading: model)
       let table = try rows.table(columns: model.columns)
-      let densities = try model.logDensities(table.values, execution: execution)
+      let count = table.rows.rowCount
+      var total = 0.0
       try RowOutput.write(to: output, columns: ["row", "logDensity", "share"]) { writer in
-        for (row, density) in densities.enumerated() {
-          let share = model.share(below: density)
-          if share > anomalies ?? 1 { continue }
-          try writer.append(["\(row + 1)"], numbers: [density, share])
+        try table.rows.forEachBlock { first, rows in
+          let densities = try model.logDensities(rows, execution: execution)
+          for (row, density) in densities.enumerated() {
+            total += density
+            let share = model.share(below: density)
+            if share > anomalies ?? 1 { continue }
+            try writer.append(["\(first + row + 1)"], numbers: [density, share])
+          }
         }
       }
-      let total = densities.reduce(0, +)
       work.logger.info(
         """
-        \(densities.count) rows, log-likelihood \(total.formatted(decimals: 3)), \
-        \((total / Double(max(densities.count, 1))).formatted(decimals: 4)) a row
+        \(count) rows, log-likelihood \(total.formatted(decimals: 3)), \
+        \((total / Double(count)).formatted(decimals: 4)) a row
         """)
     }
   }

@@ -3,6 +3,7 @@ internal import Logging
 internal import TencaFormats
 internal import TencaMixture
 internal import TencaNumerics
+internal import TencaPlot
 
 /// `tenca train mixture`.
 struct TrainMixtureCommand: ParsableCommand {
@@ -16,28 +17,48 @@ struct TrainMixtureCommand: ParsableCommand {
         tenca train mixture geyser.csv -k 2 -o geyser.tenca \
           --columns eruptions,waiting --json
 
-      Then ask about rows: tenca cluster, tenca score, tenca sample.
+      Try one to ten components with every kind of covariance, and keep the best:
+
+        tenca train mixture geyser.csv --select 1...10 -o geyser.tenca \
+          --picture curve.png
+
+      Then ask about rows: tenca cluster, tenca score, tenca sample. The rows of an
+      .npy file are read as they are needed: it may be larger than memory.
       """#)
 
-  @OptionGroup var rows: RowArguments
+  @Argument(
+    help: "A table: .csv with a line of column names, .npy, or - for CSV on standard input.",
+    completion: .file())
+  var data: String
 
   @Option(name: .shortAndLong, help: "Where to write the model.", completion: .file())
   var output: String
 
   @Option(name: [.customShort("k"), .long], help: "Components of the mixture.")
-  var components: Int
+  var components: Int?
 
-  @Option(help: "Shapes that components may take.")
-  var covariance = CovarianceKind.full
+  @Option(
+    help: ArgumentHelp(
+      "Try these numbers of components, and keep the best.", valueName: "1...10 or 2,4,8"))
+  var select: ComponentCounts?
 
-  @Option(help: "Columns to use, by name, separated by commas. Default: all but the label.")
-  var columns: String?
+  @Option(
+    help: ArgumentHelp(
+      """
+      Shapes that components may take: \(CovarianceKinds.names). With --select, several may be \
+      named, separated by commas, or all. Default: full; with --select, all.
+      """, valueName: "kind"))
+  var covariance: CovarianceKinds?
 
-  @Option(help: "A column of classes: left out of the mixture.")
-  var label: String?
+  @Option(help: "What --select chooses by; the less, the better.")
+  var criterion = Criterion.bic
 
-  @Flag(help: "Bring all columns to one scale first.")
-  var standardize = false
+  @Option(
+    help: "With --select, draw the criterion's curves to .png, .svg or .pdf.", completion: .file())
+  var picture: String?
+
+  @OptionGroup var columns: ColumnArguments
+  @OptionGroup var cells: MissingCellArguments
 
   @Option(help: "Starts; the best mixture is kept.")
   var restarts = 5
@@ -50,24 +71,53 @@ struct TrainMixtureCommand: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  func validate() throws {
+    if (components == nil) == (select == nil) {
+      throw ValidationError("give the number of components with -k, or numbers to --select from.")
+    }
+    if let components, components < 1 { throw ValidationError("-k \(components): at least 1.") }
+    if select == nil {
+      if picture != nil { throw ValidationError("--picture draws the curves of --select.") }
+      if let covariance, covariance.kinds.count != 1 {
+        throw ValidationError("--covariance: one kind, unless there is --select.")
+      }
+    }
+    if restarts < 1 { throw ValidationError("--restarts \(restarts): at least 1.") }
+  }
+
   func run() throws {
+    try OutputPath.check(output)
+    if let picture { try OutputPath.checkPicture(picture) }
     try work.run { execution in
-      let table = try rows.table(
-        columns: columns.map { $0.split(separator: ",").map(String.init) }, label: label)
-      var options = GaussianMixtureOptions(components: components)
-      options.covariance = covariance
-      options.restarts = restarts
-      options.seed = seed
-      options.missing = rows.missing ? .marginalized : .refused
-      let model = try RowMixture.fit(
-        table.values, columns: table.columns, standardizes: standardize, options: options,
-        source: table.path, execution: execution)
+      let table = try columns.table(at: data, allowsMissing: cells.missing)
+      let (model, selection) = try fit(table, execution)
       for warning in model.training.warnings { work.logger.warning("\(warning)") }
-      var archive = try model.archive()
-      archive.metadata["tenca.version"] = Tenca.version
-      try SafeTensors.write(archive, to: output)
-      let report = MixtureReport(model, path: output)
+      try ModelFile.write(try model.archive(), to: output)
+      if let selection, let picture {
+        try SelectionPicture.chart(selection, criterion).write(to: picture)
+      }
+      let report = MixtureReport(model, path: output, selection: selection)
       try Console.writeLine(json ? try JSONText.encode(report) : report.text)
     }
+  }
+
+  private func fit(
+    _ table: RowTable, _ execution: Execution
+  ) throws -> (RowMixture, MixtureSelection?) {
+    var options = GaussianMixtureOptions(components: components ?? 1)
+    options.covariance = covariance?.kinds[0] ?? .full
+    options.restarts = restarts
+    options.seed = seed
+    options.missing = cells.missing ? .marginalized : .refused
+    guard let select else {
+      let model = try RowMixture.fit(
+        table.rows, columns: table.columns, standardizes: columns.standardize, options: options,
+        source: table.path, execution: execution)
+      return (model, nil)
+    }
+    return try RowMixture.select(
+      table.rows, columns: table.columns, standardizes: columns.standardize,
+      components: select.counts, covariances: covariance?.kinds ?? CovarianceKind.allCases,
+      criterion: criterion.selection, options: options, source: table.path, execution: execution)
   }
 }
