@@ -90,7 +90,7 @@ extension KMeans {
       let drawn = (0..<min(options.batchRows, rows.count))
         .map { _ in random.integer(below: rows.count) }.sorted()
       try search.step(
-        StandardizedRows(RowSubset(source: data, indices: drawn), frame: frame))
+        StandardizedRows(SelectedRows(drawn, of: data), frame: frame))
       batches += 1
       converged = batches >= 10 && search.movement < options.tolerance
     }

@@ -140,9 +140,9 @@ private struct SelectionSplit {
     let indices = Array(0..<data.rowCount)
     let chosen = random.draw(count, of: indices)
     let taken = Set(chosen)
-    heldOut = AnyRows(source: RowSubset(source: data, indices: chosen))
+    heldOut = AnyRows(source: SelectedRows(chosen, of: data))
     seen = AnyRows(
-      source: RowSubset(source: data, indices: indices.filter { !taken.contains($0) }))
+      source: SelectedRows(indices.filter { !taken.contains($0) }, of: data))
   }
 
   func score(

@@ -21,7 +21,7 @@ struct StartRows: Sendable {
       indices = random.draw(limit, of: indices)
     }
     let plain = StandardizedRows(
-      indices.count == rows.count ? rows.source : RowSubset(source: rows.source, indices: indices),
+      indices.count == rows.count ? rows.source : SelectedRows(indices, of: rows.source),
       frame: rows.frame.withoutWhitening)
     let columns = rows.columns
     values = try NDArray(shape: [indices.count, columns]) { target in

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// A verdict on one sound.
 public struct Classification: Sendable, Equatable {
   /// The classes, from the likeliest down; of equals, in alphabetical order.
@@ -19,4 +23,39 @@ public struct Classification: Sendable, Equatable {
 
   /// The probability of the likeliest class.
   public var confidence: Double { ranking[0].probability }
+}
+
+extension Classification {
+  /// Bayes' rule on scaled evidence.
+  ///
+  /// - Parameters:
+  ///   - labels: The classes.
+  ///   - logPriors: The logarithm of each class's probability beforehand.
+  ///   - logLikelihoods: The log-likelihood of all frames together under each class.
+  ///   - evidenceScale: What a log-likelihood counts for.
+  ///   - frameCount: How many frames were heard.
+  ///   - threshold: The probability below which there is no verdict.
+  init(
+    labels: [String], logPriors: [Double], logLikelihoods: [Double], evidenceScale: Double,
+    frameCount: Int, rejectBelow threshold: Double
+  ) {
+    let scores = zip(logPriors, logLikelihoods).map { $0 + evidenceScale * $1 }
+    let logSum = logSumExp(scores)
+    let ranking = labels.indices
+      .sorted { (scores[$1], labels[$0]) < (scores[$0], labels[$1]) }
+      .map {
+        Candidate(
+          label: labels[$0], probability: exp(scores[$0] - logSum),
+          logLikelihood: logLikelihoods[$0] / Double(max(frameCount, 1)))
+      }
+    self.init(
+      ranking: ranking, label: ranking[0].probability >= threshold ? ranking[0].label : nil,
+      frameCount: frameCount)
+  }
+}
+
+/// ln Σ exp(x) of a few numbers, at least one; small differences between large ones are kept.
+func logSumExp(_ values: [Double]) -> Double {
+  let largest = values.max()!
+  return largest + log(values.reduce(0) { $0 + exp($1 - largest) })
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import TencaAudio
 internal import TencaMixture
 public import TencaNumerics
@@ -29,18 +28,12 @@ extension Classifier {
   /// - Throws: What JSON encoding throws.
   public func archive() throws -> Archive {
     var archive = Archive()
-    for (index, mixture) in mixtures.enumerated() {
-      mixture.write(into: &archive, prefix: "mixture.\(index).")
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let header = Header(
-      labels: labels, logPriors: logPriors, evidenceScale: evidenceScale, sampleRate: sampleRate,
-      options: options, training: training)
-    archive.metadata["tenca.kind"] = Self.archiveKind
-    archive.metadata["tenca.format"] = String(Self.archiveFormat)
-    archive.metadata["tenca.classifier"] = String(
-      decoding: try encoder.encode(header), as: UTF8.self)
+    archive.add(mixtures)
+    try archive.describe(
+      Header(
+        labels: labels, logPriors: logPriors, evidenceScale: evidenceScale,
+        sampleRate: sampleRate, options: options, training: training),
+      kind: Self.archiveKind, format: Self.archiveFormat)
     return archive
   }
 
@@ -53,39 +46,14 @@ extension Classifier {
   ///   ``RecognitionError/newerFormat(path:found:newest:)``,
   ///   ``RecognitionError/damagedModel(path:reason:)``.
   public init(archive: Archive, path: String) throws {
-    let kind = archive.metadata["tenca.kind"] ?? "not a tenca model"
-    guard kind == Self.archiveKind else {
-      throw RecognitionError.wrongKind(path: path, found: kind, expected: Self.archiveKind)
-    }
-    let text = archive.metadata["tenca.format"] ?? ""
-    guard let format = Int(text), format >= 1 else {
-      throw RecognitionError.damagedModel(path: path, reason: "its format is '\(text)'")
-    }
-    guard format <= Self.archiveFormat else {
-      throw RecognitionError.newerFormat(path: path, found: format, newest: Self.archiveFormat)
-    }
-    let header = try Self.header(archive.metadata["tenca.classifier"], path: path)
-    let mixtures = try header.labels.indices.map { index in
-      do {
-        return try GaussianMixture(archive: archive, prefix: "mixture.\(index).")
-      } catch {
-        throw RecognitionError.damagedModel(path: path, reason: "\(error)")
-      }
-    }
+    let header: Header = try archive.description(
+      kind: Self.archiveKind, newest: Self.archiveFormat, path: path)
+    let mixtures = try archive.mixtures(header.labels.count, path: path)
     try Self.check(header, mixtures, path: path)
     self.init(
       options: header.options, sampleRate: header.sampleRate, labels: header.labels,
       mixtures: mixtures, logPriors: header.logPriors, evidenceScale: header.evidenceScale,
       training: header.training)
-  }
-
-  private static func header(_ text: String?, path: String) throws -> Header {
-    do {
-      return try JSONDecoder().decode(Header.self, from: Data((text ?? "").utf8))
-    } catch let error as DecodingError {
-      throw RecognitionError.damagedModel(
-        path: path, reason: "its description, tenca.classifier, \(error.problem)")
-    }
   }
 
   private static func check(_ header: Header, _ mixtures: [GaussianMixture], path: String) throws {
@@ -118,25 +86,5 @@ extension Classifier {
       throw damaged(
         "class '\(label)' has \(mixture.dimensions) columns, its front end gives \(columns)")
     }
-  }
-}
-
-extension DecodingError {
-  /// What is wrong with a JSON text, and where.
-  fileprivate var problem: String {
-    switch self {
-    case .keyNotFound(let key, let context):
-      "has no '\(key.stringValue)'" + Self.place(context)
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "holds a value of the wrong type" + Self.place(context)
-    case .dataCorrupted(let context):
-      context.codingPath.isEmpty ? "is not valid JSON" : "holds a wrong value" + Self.place(context)
-    @unknown default: "is not valid JSON"
-    }
-  }
-
-  private static func place(_ context: Context) -> String {
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return path.isEmpty ? "" : " in '\(path)'"
   }
 }

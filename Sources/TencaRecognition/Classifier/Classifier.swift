@@ -110,29 +110,13 @@ public struct Classifier: Sendable {
     }
   }
 
-  /// Bayes' rule on scaled evidence.
   private func verdict(_ totals: [Double], frameCount: Int, rejectBelow threshold: Double)
     -> Classification
   {
-    let scores = zip(logPriors, totals).map { $0 + evidenceScale * $1 }
-    let logSum = logSumExp(scores)
-    let ranking = labels.indices
-      .sorted { (scores[$1], labels[$0]) < (scores[$0], labels[$1]) }
-      .map {
-        Classification.Candidate(
-          label: labels[$0], probability: exp(scores[$0] - logSum),
-          logLikelihood: totals[$0] / Double(max(frameCount, 1)))
-      }
-    return Classification(
-      ranking: ranking, label: ranking[0].probability >= threshold ? ranking[0].label : nil,
-      frameCount: frameCount)
+    Classification(
+      labels: labels, logPriors: logPriors, logLikelihoods: totals, evidenceScale: evidenceScale,
+      frameCount: frameCount, rejectBelow: threshold)
   }
-}
-
-/// ln Σ exp(x) of a few numbers, at least one; small differences between large ones are kept.
-func logSumExp(_ values: [Double]) -> Double {
-  let largest = values.max()!
-  return largest + log(values.reduce(0) { $0 + exp($1 - largest) })
 }
 
 /// What a classifier learned from: saved with it, and shown by `tenca inspect`.

@@ -20,7 +20,8 @@ enum EvidenceScale {
   static func fit(
     _ set: FeatureSet, options: ClassifierOptions, execution: Execution
   ) throws -> Double? {
-    let folds = CrossValidation.stratifiedFolds(set.recordings, count: Self.folds)
+    let folds = CrossValidation.stratifiedFolds(
+      set.recordings.map(\.label), count: Self.folds)
     let sizes = Dictionary(grouping: set.recordings, by: \.label).values.map(\.count)
     guard let smallest = sizes.min(), smallest >= Self.folds else { return nil }
     var cases: [Case] = []

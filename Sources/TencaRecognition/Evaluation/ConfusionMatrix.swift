@@ -14,6 +14,15 @@ public struct ConfusionMatrix: Sendable, Equatable {
     rejected = labels.map { _ in 0 }
   }
 
+  /// - Throws: ``RecognitionError/unknownLabels(labels:known:)`` when a true class is none of those
+  ///   known.
+  static func require(_ actual: [String], among known: [String]) throws {
+    let strange = Set(actual).subtracting(known).sorted()
+    guard strange.isEmpty else {
+      throw RecognitionError.unknownLabels(labels: strange, known: known)
+    }
+  }
+
   /// Counts one verdict; nil is a rejection.
   ///
   /// - Precondition: `actual` is one of the labels.

@@ -72,24 +72,29 @@ public enum CrossValidation {
       }
       return (names, recordings.map { dataset.value(column, of: $0) ?? "" })
     case .folds(let count):
-      guard count >= 2, count <= recordings.count else {
-        throw RecognitionError.badFolds(
-          reason: "\(count) parts of \(recordings.count) recordings; give 2 or more, and no "
-            + "more than there are recordings.")
-      }
+      try requireFolds(count, of: recordings.count, "recordings")
       return (
         (1...count).map(String.init),
-        stratifiedFolds(recordings, count: count).map { String($0 + 1) }
+        stratifiedFolds(recordings.map(\.label), count: count).map { String($0 + 1) }
       )
     }
   }
 
-  /// A part from 0 for each recording: every class is dealt out in turn, so that all parts hold
-  /// nearly the same share of it.
-  static func stratifiedFolds(_ recordings: [Recording], count: Int) -> [Int] {
+  /// - Throws: ``RecognitionError/badFolds(reason:)`` for a number of parts that cannot be made.
+  static func requireFolds(_ count: Int, of total: Int, _ things: String) throws {
+    guard count >= 2, count <= total else {
+      throw RecognitionError.badFolds(
+        reason: "\(count) parts of \(total) \(things); give 2 or more, and no more than there are "
+          + "\(things).")
+    }
+  }
+
+  /// A part from 0 for each label: every class is dealt out in turn, so that all parts hold nearly
+  /// the same share of it.
+  static func stratifiedFolds(_ labels: [String?], count: Int) -> [Int] {
     var dealt: [String: Int] = [:]
-    return recordings.map { recording in
-      let label = recording.label ?? ""
+    return labels.map { label in
+      let label = label ?? ""
       defer { dealt[label, default: 0] += 1 }
       return dealt[label, default: 0] % count
     }

@@ -44,13 +44,11 @@ public struct Evaluation: Sendable, Equatable {
 
 extension Evaluation {
   /// Counts one verdict.
-  fileprivate mutating func add(_ verdict: Classification, on recording: Recording, actual: String)
-  {
+  mutating func add(_ verdict: Classification, on name: String, actual: String) {
     confusion.add(actual: actual, predicted: verdict.label)
     verdicts.append(
       Verdict(
-        name: recording.name, actual: actual, predicted: verdict.label,
-        confidence: verdict.confidence))
+        name: name, actual: actual, predicted: verdict.label, confidence: verdict.confidence))
   }
 }
 
@@ -78,7 +76,7 @@ extension Classifier {
     for (index, result) in results.enumerated() {
       switch result {
       case .success(let (verdict, resampledFrom)):
-        evaluation.add(verdict, on: recordings[index], actual: truths[index])
+        evaluation.add(verdict, on: recordings[index].name, actual: truths[index])
         if let rate = resampledFrom { evaluation.resampled[rate, default: 0] += 1 }
       case .failure(let error):
         evaluation.failures.append(Failure(name: recordings[index].name, error))
@@ -105,7 +103,7 @@ extension Classifier {
       confusion: ConfusionMatrix(labels: labels), failures: set.failures,
       resampled: set.resampled)
     for (index, verdict) in verdicts.enumerated() {
-      evaluation.add(verdict, on: set.recordings[index], actual: truths[index])
+      evaluation.add(verdict, on: set.recordings[index].name, actual: truths[index])
     }
     return evaluation
   }
@@ -118,10 +116,7 @@ extension Classifier {
       }
       return label
     }
-    let strange = Set(actual).subtracting(labels).sorted()
-    guard strange.isEmpty else {
-      throw RecognitionError.unknownLabels(labels: strange, known: labels)
-    }
+    try ConfusionMatrix.require(actual, among: labels)
     return actual
   }
 }

@@ -19,9 +19,9 @@ extension ClassifierCommand {
     var options = ClassifierOptions()
     options.components = learning.components ?? learning.model.components
     options.background = learning.model == .gmmUBM ? learning.adaptation : nil
-    options.iterations = learning.iterations
-    options.restarts = learning.restarts
-    options.priors = learning.priors
+    options.iterations = learning.iterations ?? options.iterations
+    options.restarts = learning.restarts ?? options.restarts
+    options.priors = learning.priors ?? options.priors
     options.seed = learning.seed
     options.sampleRate = hearing.rate
     options.channel = hearing.channel
@@ -48,21 +48,29 @@ struct LearningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "\(ClassifierOptions.Help.components) Default: \(ModelKind.gmm.components), or "
-        + "\(ModelKind.gmmUBM.components) with gmm-ubm."))
+      "\(ClassifierOptions.Help.components) Default: \(ModelKind.gmm.components); "
+        + "\(ModelKind.gmmUBM.components) with gmm-ubm; "
+        + "\(RowClassifierArguments.defaultComponents) with --rows."))
   var components: Int?
 
   @Option(help: ArgumentHelp(ClassifierOptions.Help.relevance))
   var relevance: Double?
 
-  @Option(help: ArgumentHelp(ClassifierOptions.Help.iterations))
-  var iterations = ClassifierOptions().iterations
+  @Option(
+    help: ArgumentHelp(
+      "\(ClassifierOptions.Help.iterations) Default: \(ClassifierOptions().iterations); "
+        + "\(GaussianMixtureOptions(components: 1).iterations) with --rows."))
+  var iterations: Int?
 
-  @Option(help: ArgumentHelp(ClassifierOptions.Help.restarts))
-  var restarts = ClassifierOptions().restarts
+  @Option(
+    help: ArgumentHelp(
+      "\(ClassifierOptions.Help.restarts) Default: \(ClassifierOptions().restarts); "
+        + "\(GaussianMixtureOptions(components: 1).restarts) with --rows."))
+  var restarts: Int?
 
-  @Option(help: ArgumentHelp(ClassifierOptions.Help.priors))
-  var priors = ClassifierOptions().priors
+  @Option(
+    help: ArgumentHelp("\(ClassifierOptions.Help.priors) Default: uniform; empirical with --rows."))
+  var priors: ClassifierOptions.Priors?
 
   @Option(help: ArgumentHelp(ClassifierOptions.Help.seed))
   var seed = ClassifierOptions().seed
@@ -107,8 +115,9 @@ struct LearningArguments: ParsableArguments {
         throw ValidationError("--relevance \(relevance): 0 or more.")
       }
     }
-    if iterations < 1 { throw ValidationError("--iterations \(iterations): at least 1.") }
-    if restarts < 1 { throw ValidationError("--restarts \(restarts): at least 1.") }
+    for (name, value) in [("--iterations", iterations), ("--restarts", restarts)] {
+      if let value, value < 1 { throw ValidationError("\(name) \(value): at least 1.") }
+    }
   }
 }
 

@@ -9,7 +9,8 @@ internal import TencaRecognition
 /// `tenca classify`: name sounds.
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "classify", abstract: "Name sounds with a trained classifier.",
+    commandName: "classify",
+    abstract: "Name sounds, or rows of a table, with a trained classifier.",
     usage: "tenca classify [<options>] <model> <inputs> ...",
     discussion: """
       Whole files, folders, or standard input:
@@ -17,6 +18,10 @@ struct ClassifyCommand: ParsableCommand {
         tenca classify digits.tenca new.wav
         tenca classify digits.tenca recordings/ --csv > names.csv
         arecord -d 2 | tenca classify digits.tenca - --json
+
+      The rows of a table, where the model learned from rows:
+
+        tenca classify rice.tenca new.csv --csv
 
       A long recording, one verdict a second, as a table and a picture:
 
@@ -26,7 +31,7 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: "A model written by tenca train classifier.", completion: .file())
   var model: String
 
-  @Argument(help: "Sound files or folders; - is standard input.", completion: .file())
+  @Argument(help: "Sound files or folders, or tables; - is standard input.", completion: .file())
   var inputs: [String]
 
   @Option(help: "Classes listed for each sound.")
@@ -67,12 +72,19 @@ struct ClassifyCommand: ParsableCommand {
 
   func run() throws {
     if let picture { try OutputPath.checkPicture(picture) }
+    switch try ModelFile.read(model) {
+    case .classifier(let classifier): try classifySounds(classifier)
+    case .rowClassifier(let classifier): try classifyRows(classifier)
+    case .rowMixture: throw CommandError.notAClassifier(path: model)
+    }
+  }
+
+  private func classifySounds(_ classifier: Classifier) throws {
     let sounds = try SoundInputs(inputs)
     if picture != nil && sounds.files.count != 1 {
       throw ValidationError("--picture draws one sound; there are \(sounds.files.count).")
     }
     let reports = try work.run { execution in
-      let classifier = try ModelFile.readClassifier(model)
       let reports =
         try window.map { try classifyWindows($0, of: sounds.files, classifier, execution) }
         ?? classifyWhole(sounds.files, classifier, execution)
@@ -82,6 +94,31 @@ struct ClassifyCommand: ParsableCommand {
     }
     try BatchFailures.report(
       sounds.failures + reports.compactMap(\.failure), of: sounds.failures.count + reports.count)
+  }
+
+  private func classifyRows(_ classifier: RowClassifier) throws {
+    if window != nil || strictRate || picture != nil {
+      throw ValidationError(
+        "\(model) classifies rows: --window, --strict-rate and --picture are for sounds.")
+    }
+    let reports = try work.run { execution in
+      let reports = try inputs.flatMap { path in
+        do {
+          let table = try classifier.table(at: path, withLabels: false)
+          let rows = try table.rows.block(0..<table.rows.rowCount)
+          return try classifier.classify(rows, rejectBelow: rejectBelow, execution: execution)
+            .enumerated().map { index, verdict in
+              ClassificationReport("\(table.path), row \(index + 1)", verdict, top: top)
+            }
+        } catch {
+          try execution.cancellation.check()
+          return [ClassificationReport(Failure(name: path, error))]
+        }
+      }
+      try write(reports)
+      return reports
+    }
+    try BatchFailures.report(reports.compactMap(\.failure), of: inputs.count)
   }
 
   private func classifyWhole(

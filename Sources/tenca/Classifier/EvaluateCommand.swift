@@ -19,6 +19,7 @@ struct EvaluateCommand: ClassifierCommand {
 
         tenca evaluate --cross-validate speaker digits/manifest.csv --components 16
         tenca evaluate --cross-validate 5 sounds/ --json
+        tenca evaluate --cross-validate 10 rice.csv --rows --label CLASS
 
       Options of learning, hearing and the front end are for --cross-validate: a
       model has its own.
@@ -33,6 +34,7 @@ struct EvaluateCommand: ClassifierCommand {
 
   @OptionGroup(title: "Main options") var main: EvaluateOptions
   @OptionGroup(title: "Learning") var learning: LearningArguments
+  @OptionGroup(title: "Rows of a table") var rows: RowClassifierArguments
   @OptionGroup(title: "Hearing") var hearing: HearingArguments
   @OptionGroup(title: "Frames") var frames: FrameArguments
   @OptionGroup(title: "Mel filters") var mel: MelArguments
@@ -53,7 +55,7 @@ struct EvaluateCommand: ClassifierCommand {
       throw ValidationError("--cross-validate trains its own models: give recordings alone.")
     }
     if main.crossValidate == nil,
-      try learning.tune || classifierOptions() != ClassifierOptions()
+      try learning.tune || rows.rows || classifierOptions() != ClassifierOptions()
     {
       throw ValidationError(
         "a trained model has its own options: those of learning, hearing and the front end need "
@@ -75,7 +77,17 @@ struct EvaluateCommand: ClassifierCommand {
 
   private func evaluate(_ execution: Execution) throws -> Evaluation {
     if let parts = main.crossValidate { return try crossValidate(parts, execution) }
-    let model = try ModelFile.readClassifier(paths[0])
+    switch try ModelFile.read(paths[0]) {
+    case .classifier(let model): return try evaluate(model, execution)
+    case .rowClassifier(let model):
+      return try model.evaluate(
+        try LabelledRows(try model.table(at: paths[1], withLabels: true)),
+        rejectBelow: main.rejectBelow, execution: execution)
+    case .rowMixture: throw CommandError.notAClassifier(path: paths[0])
+    }
+  }
+
+  private func evaluate(_ model: Classifier, _ execution: Execution) throws -> Evaluation {
     let evaluation = try model.evaluate(
       try main.recordings.dataset(at: paths[1]), strictRate: main.recordings.strictRate,
       rejectBelow: main.rejectBelow, execution: execution)
@@ -85,6 +97,14 @@ struct EvaluateCommand: ClassifierCommand {
   }
 
   private func crossValidate(_ parts: String, _ execution: Execution) throws -> Evaluation {
+    if rows.rows {
+      guard let folds = Int(parts) else {
+        throw ValidationError("--cross-validate \(parts): rows are parted by a number of parts.")
+      }
+      return try RowClassifier.crossValidate(
+        try rows.labelledRows(at: paths[0]), folds: folds, options: try rows.options(learning),
+        priors: learning.priors ?? .empirical, rejectBelow: main.rejectBelow, execution: execution)
+    }
     let candidates = try Tuning.candidates(
       try variants(), try main.recordings.dataset(at: paths[0]),
       strictRate: main.recordings.strictRate, execution: execution)

@@ -18,7 +18,16 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let report = ModelReport(try ModelFile.readClassifier(model), path: model)
-    try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+    switch try ModelFile.read(model) {
+    case .classifier(let classifier):
+      let report = ModelReport(classifier, path: model)
+      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+    case .rowClassifier(let classifier):
+      let report = RowClassifierReport(classifier, path: model)
+      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+    case .rowMixture(let mixture):
+      let report = MixtureReport(mixture, path: model)
+      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+    }
   }
 }

@@ -15,7 +15,7 @@ struct TrainCommand: ParsableCommand {
 struct TrainClassifierCommand: ClassifierCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
-    abstract: "Learn to tell sounds apart from labelled recordings.",
+    abstract: "Learn to tell sounds, or rows of a table, apart.",
     discussion: #"""
       Labels come from a manifest, from folders, or from file names:
 
@@ -23,6 +23,10 @@ struct TrainClassifierCommand: ClassifierCommand {
         tenca train classifier sounds/ -o sounds.tenca --components 16
         tenca train classifier takes/ -o words.tenca \
           --labels-from '{label}_{speaker}_{take}'
+
+      With --rows, the data are a CSV table with a column of classes:
+
+        tenca train classifier rice.csv --rows --label CLASS -o rice.tenca
 
       The model is one safetensors file that holds the front end too. Options of
       the front end that are not given are as the toolkit of --convention has them,
@@ -32,13 +36,15 @@ struct TrainClassifierCommand: ClassifierCommand {
   @Argument(
     help: ArgumentHelp(
       "Labelled recordings: a manifest CSV (path,label and any other columns), a folder with one "
-        + "folder a class, or with --labels-from a folder of files whose names tell.",
+        + "folder a class, or with --labels-from a folder of files whose names tell. With --rows, "
+        + "a CSV table.",
       valueName: "data"),
     completion: .file())
   var data: String
 
   @OptionGroup(title: "Main options") var main: TrainOptions
   @OptionGroup(title: "Learning") var learning: LearningArguments
+  @OptionGroup(title: "Rows of a table") var rows: RowClassifierArguments
   @OptionGroup(title: "Hearing") var hearing: HearingArguments
   @OptionGroup(title: "Frames") var frames: FrameArguments
   @OptionGroup(title: "Mel filters") var mel: MelArguments
@@ -53,10 +59,12 @@ struct TrainClassifierCommand: ClassifierCommand {
   func validate() throws {
     _ = try classifierOptions()
     if main.tuneBy != nil && !learning.tune { throw ValidationError("--tune-by needs --tune.") }
+    if rows.rows { _ = try rows.options(learning) }
   }
 
   func run() throws {
     try OutputPath.check(main.output)
+    if rows.rows { return try trainOnRows() }
     let set = try work.run { execution in
       let chosen = try choose(
         try Tuning.candidates(
@@ -73,6 +81,24 @@ struct TrainClassifierCommand: ClassifierCommand {
       return set
     }
     try BatchFailures.report(set.failures, of: set.failures.count + set.recordings.count)
+  }
+
+  private func trainOnRows() throws {
+    try work.run { execution in
+      let model = try RowClassifier.train(
+        try rows.labelledRows(at: data), labelColumn: rows.columns.label ?? "",
+        options: try rows.options(learning), priors: learning.priors ?? .empirical,
+        execution: execution)
+      for warning in model.training.warnings { work.logger.warning("\(warning)") }
+      try ModelFile.write(try model.archive(), to: main.output)
+      let report = RowClassifierReport(model, path: main.output)
+      if main.json { return try Console.writeLine(try JSONText.encode(report)) }
+      work.logger.info(
+        """
+        \(main.output): \(model.labels.count) classes, \(model.training.rows.reduce(0, +)) rows of \
+        \(counted(model.columns.count, "column", "columns"))
+        """)
+    }
   }
 
   private func choose(

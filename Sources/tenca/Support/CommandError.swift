@@ -8,6 +8,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case unwritable(path: String, reason: String)
   /// Two inputs that would be written to one place.
   case outputCollision(first: String, second: String, name: String)
+  /// A model that is no mixture of rows.
+  case notAMixture(path: String)
+  /// A model that names no classes.
+  case notAClassifier(path: String)
   /// A file that is no model; the reason names it, in a sentence.
   case notAModel(reason: String)
 
@@ -19,6 +23,11 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "cannot write \(path): \(reason). Choose another place."
     case .outputCollision(let first, let second, let name):
       "\(first) and \(second) would both be written as '\(name)'. Rename one, or run them apart."
+    case .notAMixture(let path):
+      "\(path): is a classifier; groups of rows are found by tenca train mixture. Use tenca classify."
+    case .notAClassifier(let path):
+      "\(path): is a mixture, which knows groups but no classes. Use tenca cluster or tenca score, or "
+        + "train a classifier with tenca train classifier --rows."
     case .notAModel(let reason):
       "not a model: \(reason) Give a file that tenca train has written."
     }

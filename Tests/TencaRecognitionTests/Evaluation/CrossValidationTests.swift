@@ -45,7 +45,7 @@ struct CrossValidationTests {
     let recordings = (0..<23).map {
       Recording(path: "\($0)", name: "\($0)", label: $0 % 3 == 0 ? "a" : "b")
     }
-    let parts = CrossValidation.stratifiedFolds(recordings, count: 4)
+    let parts = CrossValidation.stratifiedFolds(recordings.map(\.label), count: 4)
     for label in ["a", "b"] {
       let sizes = (0..<4).map { part in
         recordings.indices.count { parts[$0] == part && recordings[$0].label == label }

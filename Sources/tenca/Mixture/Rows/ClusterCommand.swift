@@ -29,7 +29,7 @@ struct ClusterCommand: ParsableCommand {
 
   func run() throws {
     try work.run { execution in
-      let model = try RowMixture(reading: model)
+      let model = try ModelFile.readRowMixture(model)
       let table = try rows.table(columns: model.columns)
       var columns = ["row", "component", "probability"]
       if probabilities { columns += (0..<model.mixture.components).map { "p\($0)" } }

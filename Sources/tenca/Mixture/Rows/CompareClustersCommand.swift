@@ -29,6 +29,9 @@ struct CompareClustersCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnArguments
 
+  @Flag(help: "Bring every column to mean 0 and standard deviation 1 first.")
+  var standardize = false
+
   @Option(name: [.customShort("k"), .long], help: "How many clusters.")
   var clusters = 3
 
@@ -80,7 +83,7 @@ struct CompareClustersCommand: ParsableCommand {
 
   private func values(of table: RowTable, _ execution: Execution) throws -> NDArray<Float> {
     let rows =
-      columns.standardize
+      standardize
       ? try ColumnStandardization(of: table.rows, execution: execution).applied(to: table.rows)
       : table.rows
     return try rows.block(0..<rows.rowCount).converted()

@@ -34,9 +34,6 @@ struct ColumnArguments: ParsableArguments {
   @Option(help: "The column of known classes: compared with, or learned, never a number.")
   var label: String?
 
-  @Flag(help: "Bring every column to mean 0 and standard deviation 1 first.")
-  var standardize = false
-
   /// Opens a table.
   ///
   /// - Throws: As ``RowTable``.

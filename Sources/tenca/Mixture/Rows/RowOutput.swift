@@ -1,5 +1,4 @@
 internal import TencaFormats
-internal import TencaMixture
 
 /// Tables of results.
 enum RowOutput {
@@ -12,14 +11,5 @@ enum RowOutput {
     } else {
       try CSVWriter.write(to: path, columns: columns, body)
     }
-  }
-}
-
-extension RowMixture {
-  /// Reads a mixture of rows from disk.
-  ///
-  /// - Throws: `FormatError`, `MixtureError`.
-  init(reading path: String) throws {
-    try self.init(archive: try SafeTensors.read(path: path))
   }
 }

@@ -31,7 +31,7 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try RowMixture(reading: model)
+    let model = try ModelFile.readRowMixture(model)
     var random = RandomStream(seed: seed)
     let rows = model.sample(count, using: &random)
     try RowOutput.write(to: output, columns: model.columns) { try $0.append(rowsOf: rows) }

@@ -38,7 +38,7 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     try work.run { execution in
-      let model = try RowMixture(reading: model)
+      let model = try ModelFile.readRowMixture(model)
       let table = try rows.table(columns: model.columns)
       let count = table.rows.rowCount
       var total = 0.0

@@ -60,6 +60,9 @@ struct TrainMixtureCommand: ParsableCommand {
   @OptionGroup var columns: ColumnArguments
   @OptionGroup var cells: MissingCellArguments
 
+  @Flag(help: "Bring every column to mean 0 and standard deviation 1 first.")
+  var standardize = false
+
   @Option(help: "Starts; the best mixture is kept.")
   var restarts = 5
 
@@ -111,12 +114,12 @@ struct TrainMixtureCommand: ParsableCommand {
     options.missing = cells.missing ? .marginalized : .refused
     guard let select else {
       let model = try RowMixture.fit(
-        table.rows, columns: table.columns, standardizes: columns.standardize, options: options,
+        table.rows, columns: table.columns, standardizes: standardize, options: options,
         source: table.path, execution: execution)
       return (model, nil)
     }
     return try RowMixture.select(
-      table.rows, columns: table.columns, standardizes: columns.standardize,
+      table.rows, columns: table.columns, standardizes: standardize,
       components: select.counts, covariances: covariance?.kinds ?? CovarianceKind.allCases,
       criterion: criterion.selection, options: options, source: table.path, execution: execution)
   }

@@ -1,22 +1,5 @@
 internal import TencaNumerics
 
-/// Some rows of a source, in the order of their indices.
-struct RowSubset: RowSource {
-  let source: any RowSource
-  let indices: [Int]
-
-  var rowCount: Int { indices.count }
-  var columnCount: Int { source.columnCount }
-
-  func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
-    var output = target
-    for index in indices[rows] {
-      try source.readRows(index..<index + 1, into: output)
-      output += columnCount
-    }
-  }
-}
-
 extension RandomStream {
   /// `count` of the indices, all choices equally likely, in the order they had (R. Floyd, 1987).
   ///
