@@ -99,10 +99,17 @@ struct HelpTests {
       try folder.writeTone(900, to: name.replacing(".mp3", with: ".wav"))
     }
     for name in ["bird.flac", "day.flac"] { try folder.writeTone(900, to: name, seconds: 5) }
+    for (name, label) in [
+      ("rice.csv", "CLASS"), ("geyser.csv", nil), ("iris.csv", "species"), ("new.csv", nil),
+    ] {
+      try folder.writeBlobs(60, to: name, columns: ["eruptions", "waiting"], label: label)
+    }
+    try folder.writeDocuments(to: "posts.csv")
+    for name in ["photo.jpg", "field.png"] { try folder.writePhoto(to: name) }
     // Stand-ins for a converter, and for a microphone.
     let helpers = "sox() { cat in.wav; }; arecord() { cat new.wav; }\n"
     var count = 0
-    for command in [["train", "classifier"]] + Self.onSounds {
+    for command in [["train", "classifier"]] + Self.onSounds + Self.onOthers {
       let help = try Program.run(command + ["--help"], in: folder).output
       // Examples are indented lines with the program's name; a backslash joins the next line.
       let text = help[..<help.range(of: "USAGE:").lowerBound].replacing("\\\n", with: " ")
@@ -113,7 +120,7 @@ struct HelpTests {
         count += 1
       }
     }
-    #expect(count > 25)
+    #expect(count > 40)
   }
 }
 

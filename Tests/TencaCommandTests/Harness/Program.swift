@@ -1,4 +1,5 @@
 import Glibc
+import TencaFormats
 import Testing
 
 /// Runs the built `tenca` as a person would: arguments in, text and a status out.
@@ -59,6 +60,9 @@ enum Program {
     let errors: String
 
     var output: String { String(decoding: outputBytes, as: UTF8.self) }
+    /// Standard output as a CSV table.
+    func table() throws -> CSVTable { try CSVTable(outputBytes.span.bytes, path: "output") }
+
     var outputLines: [String] { output.split(separator: "\n").map(String.init) }
   }
 }

@@ -92,6 +92,7 @@ struct ClusterTextCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let picture { try OutputPath.checkPicture(picture) }
     try work.run { execution in
       let table = try CSVTable(path: data)
       let documents = try table.column(text)

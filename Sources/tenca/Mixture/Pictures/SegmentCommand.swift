@@ -81,6 +81,8 @@ struct SegmentCommand: ParsableCommand {
   }
 
   func run() throws {
+    for case .some(let path) in [output, boundaries, meanColors] { try OutputPath.check(path) }
+    if let masks { try OutputPath.checkFolder(masks, for: masks) }
     try work.run { execution in
       let photo = try Picture(path: picture, pixelLimit: pixelLimit)
       let options = SegmentationOptions(

@@ -57,6 +57,7 @@ struct CompareClustersCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let picture { try OutputPath.checkPicture(picture) }
     try work.run { execution in
       let table = try columns.table(at: data, allowsMissing: false)
       let rows = try values(of: table, execution)
