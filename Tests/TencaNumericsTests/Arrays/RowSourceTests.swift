@@ -29,4 +29,28 @@ import Testing
     #expect(NDArray<Double>(zeros: [2, 3, 4]).columnCount == 0)
     #expect(NDArray<Double>(zeros: []).rowCount == 0)
   }
+
+  @Test func blocksTogetherAreTheWhole() throws {
+    let matrix = NDArray<Double>((0..<30).map(Double.init), shape: [10, 3])
+    #expect(try matrix.block(0..<10) == matrix)
+    #expect(try matrix.block(4..<4).shape == [0, 3])
+    var firsts: [Int] = []
+    var elements: [Double] = []
+    try matrix.forEachBlock(of: 4) { first, rows in
+      firsts.append(first)
+      elements += rows.elements
+    }
+    #expect(firsts == [0, 4, 8])
+    #expect(elements == matrix.elements)
+  }
+
+  @Test func chosenRowsAndColumnsComeInTheirOrder() throws {
+    let matrix = NDArray<Double>((0..<30).map(Double.init), shape: [10, 3])
+    let rows = SelectedRows([7, 2, 2], of: matrix)
+    #expect(try rows.block(0..<3).elements == [21, 22, 23, 6, 7, 8, 6, 7, 8])
+    #expect(try rows.block(1..<2).elements == [6, 7, 8])
+    let columns = SelectedColumns([2, 0], of: rows)
+    #expect(columns.columnCount == 2 && columns.rowCount == 3)
+    #expect(try columns.block(0..<2).elements == [23, 21, 8, 6])
+  }
 }
