@@ -66,6 +66,12 @@ struct TrainMixtureCommand: ParsableCommand {
   @Option(help: "Starts; the best mixture is kept.")
   var restarts = 5
 
+  @Option(help: "Steps of expectation and maximisation at most.")
+  var iterations = GaussianMixtureOptions(components: 1).iterations
+
+  @Option(help: "Stop when a step gains less than this for a row, in nats.")
+  var tolerance = GaussianMixtureOptions(components: 1).tolerance
+
   @Option(help: "Seed of everything random: the same seed gives the same bytes.")
   var seed: UInt64 = 1
 
@@ -85,6 +91,8 @@ struct TrainMixtureCommand: ParsableCommand {
         throw ValidationError("--covariance: one kind, unless there is --select.")
       }
     }
+    if iterations < 1 { throw ValidationError("--iterations \(iterations): at least 1.") }
+    if !(tolerance >= 0) { throw ValidationError("--tolerance \(tolerance): 0 or more.") }
     if restarts < 1 { throw ValidationError("--restarts \(restarts): at least 1.") }
   }
 
@@ -110,6 +118,8 @@ struct TrainMixtureCommand: ParsableCommand {
     var options = GaussianMixtureOptions(components: components ?? 1)
     options.covariance = covariance?.kinds[0] ?? .full
     options.restarts = restarts
+    options.iterations = iterations
+    options.tolerance = tolerance
     options.seed = seed
     options.missing = cells.missing ? .marginalized : .refused
     guard let select else {
