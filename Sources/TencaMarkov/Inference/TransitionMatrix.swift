@@ -89,6 +89,16 @@ public struct TransitionMatrix: Sendable, Equatable {
     stateCount = matrix.rows
   }
 
+  /// Makes a sparse matrix of the entries above zero of one whose rows are known to sum to one.
+  init(uncheckedSparse matrix: NDArray<Double>) {
+    let states = matrix.rows
+    let rows = (0..<states).map { row in
+      (0..<states).filter { matrix[row, $0] > 0 }.map { (column: $0, value: matrix[row, $0]) }
+    }
+    self.init(
+      storage: .sparse(SparseMatrix(columns: states, rows: rows)), stateCount: states)
+  }
+
   private static func normalized(
     _ rows: NDArray<Double>, _ place: (Int) -> String
   ) throws -> NDArray<Double> {
@@ -166,11 +176,7 @@ public struct TransitionMatrix: Sendable, Equatable {
       let new = NDArray(
         order.flatMap { i in order.map { old[i, $0] } }, shape: [stateCount, stateCount])
       if case .dense = storage { return TransitionMatrix(unchecked: new) }
-      let rows = (0..<stateCount).map { row in
-        (0..<stateCount).filter { new[row, $0] > 0 }.map { (column: $0, value: new[row, $0]) }
-      }
-      return TransitionMatrix(
-        storage: .sparse(SparseMatrix(columns: stateCount, rows: rows)), stateCount: stateCount)
+      return TransitionMatrix(uncheckedSparse: new)
     case .varying(let matrices):
       let moved = (0..<matrices.rows).flatMap { frame in
         order.flatMap { i in order.map { matrices[[frame, i, $0]] } }

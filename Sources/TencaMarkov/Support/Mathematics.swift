@@ -6,11 +6,22 @@
   internal import Darwin
 #endif
 
-/// ln x, from whichever C library there is.
-func logarithm(_ x: Double) -> Double { log(x) }
+// The elementary functions, from whichever C library there is.
 
-/// eˣ, from whichever C library there is.
+/// ln x.
+func logarithm(_ x: Double) -> Double { log(x) }
+/// ln(1 + x), exact where x is small.
+func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
+/// eˣ.
 func exponential(_ x: Double) -> Double { exp(x) }
+/// cos x.
+func cosine(_ x: Double) -> Double { cos(x) }
+/// sin x.
+func sine(_ x: Double) -> Double { sin(x) }
+/// The angle whose cosine is x.
+func arccosine(_ x: Double) -> Double { acos(x) }
+/// The angle of the point (x, y).
+func arctangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 
 /// ln Σ exp(x), without overflow; -∞ for no terms or -∞ alone.
 func logSum(_ terms: some Sequence<Double>) -> Double {

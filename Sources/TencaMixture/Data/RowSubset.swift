@@ -1,14 +1,19 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// Some rows of a source, in the order of their indices.
-struct RowSubset: RowSource {
+package struct RowSubset: RowSource {
   let source: any RowSource
   let indices: [Int]
 
-  var rowCount: Int { indices.count }
-  var columnCount: Int { source.columnCount }
+  package init(source: any RowSource, indices: [Int]) {
+    self.source = source
+    self.indices = indices
+  }
 
-  func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
+  package var rowCount: Int { indices.count }
+  package var columnCount: Int { source.columnCount }
+
+  package func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
     var output = target
     for index in indices[rows] {
       try source.readRows(index..<index + 1, into: output)

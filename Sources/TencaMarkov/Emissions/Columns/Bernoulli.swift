@@ -1,0 +1,51 @@
+public import TencaNumerics
+
+/// Yes or no, 1 or 0.
+public struct Bernoulli: ColumnDistribution {
+  /// The probability of 1.
+  public let probability: Double
+
+  /// Makes a distribution.
+  ///
+  /// - Precondition: The probability lies from 0 to 1.
+  public init(probability: Double) {
+    precondition((0...1).contains(probability), "a probability of \(probability)")
+    self.probability = probability
+  }
+
+  public init() { self.init(probability: 0.5) }
+
+  public static var parameterCount: Int { 1 }
+  public static var momentCount: Int { 1 }
+  public static var support: String { "0 or 1" }
+  public static func accepts(_ value: Double) -> Bool { value == 0 || value == 1 }
+
+  public func addLogDensities(
+    of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
+  ) {
+    let (yes, no) = (logarithm(probability), logarithm(1 - probability))
+    for index in 0..<count {
+      let x = values[index * stride]
+      add(index, x.isNaN ? x : x == 1 ? yes : no)
+    }
+  }
+
+  public func addMoments(
+    of value: Double, weight: Double, to moments: UnsafeMutablePointer<Double>
+  ) {
+    moments[0] += weight * value
+  }
+
+  /// The share of ones.
+  public func maximized(
+    _ moments: UnsafePointer<Double>, weight: Double, spread: Double
+  ) -> Bernoulli {
+    Bernoulli(probability: min(max(moments[0] / weight, 0), 1))
+  }
+
+  public var mean: Double { probability }
+
+  public func sample(using random: inout RandomStream) -> Double {
+    random.uniform() < probability ? 1 : 0
+  }
+}

@@ -1,0 +1,126 @@
+internal import TencaMixture
+internal import TencaNumerics
+
+/// Where ascents begin.
+struct StartingModels<E: Emission>: Sendable {
+  let emission: E
+  let rows: EmissionRows
+  let plan: FramePlan
+  let options: HiddenMarkovOptions
+  /// Rows with means in place of missing cells, every column of spread one; nil where clusters are
+  /// not wanted.
+  private let filled: NDArray<Double>?
+
+  init(
+    _ emission: E, rows: EmissionRows, plan: FramePlan, options: HiddenMarkovOptions
+  ) throws {
+    self.emission = emission
+    self.rows = rows
+    self.plan = plan
+    self.options = options
+    let (count, columns) = (rows.source.rowCount, rows.source.columnCount)
+    guard emission.startsFromClusters && !options.startsFromEmission else {
+      filled = nil
+      return
+    }
+    var values = try NDArray<Double>(shape: [count, columns]) {
+      try rows.source.readRows(0..<count, into: $0.baseAddress!)
+    }
+    for column in 0..<columns {
+      let known = values.column(column).elements.filter { !$0.isNaN }
+      let mean = known.reduce(0, +) / Double(max(known.count, 1))
+      values.withUnsafeMutableBuffer { target in
+        for row in 0..<count where target[row * columns + column].isNaN {
+          target[row * columns + column] = mean
+        }
+      }
+    }
+    filled = values.standardizedColumns()
+  }
+
+  /// How many starts differ.
+  var count: Int { options.startsFromEmission ? 1 : options.restarts }
+
+  /// The start of one restart and its kind in words.
+  func model(
+    _ restart: Int, execution: Execution
+  ) throws -> (model: HiddenMarkovModel<E>, kind: String) {
+    if options.startsFromEmission {
+      let prepared = try emission.prepared(for: rows.source, execution: execution)
+      return (
+        HiddenMarkovModel(unchecked: try chain(nil), prepared), "model"
+      )
+    }
+    let random = RandomStream(seed: options.seed).split(UInt64(restart))
+    var (labels, kind) = try labels(restart, random, execution)
+    for (row, known) in (options.knownStates ?? []).enumerated() {
+      if let known { labels[row] = known }
+    }
+    let started = try emission.prepared(for: rows.source, execution: execution).started(
+      from: rows, labels: labels, random: random, execution: execution)
+    return (HiddenMarkovModel(unchecked: try chain(labels), started), kind)
+  }
+
+  private func labels(
+    _ restart: Int, _ random: RandomStream, _ execution: Execution
+  ) throws -> (labels: [Int], kind: String) {
+    let (states, count) = (emission.stateCount, rows.source.rowCount)
+    if isLeftRight { return (equalParts(states), "equal parts") }
+    var random = random
+    guard let filled else {
+      return ((0..<count).map { _ in random.integer(below: states) }, "random states")
+    }
+    let fit = try KMeans.fit(
+      filled,
+      options: KMeansOptions(
+        clusters: states, iterations: restart == 0 ? 50 : 0, restarts: restart == 0 ? 3 : 1,
+        seed: random.next()),
+      execution: execution)
+    return (fit.labels, restart == 0 ? "clusters" : "random rows")
+  }
+
+  /// Whether no state can be left for one before it.
+  private var isLeftRight: Bool {
+    guard let chain = options.chain, !chain.transition.varies, chain.stateCount > 1 else {
+      return false
+    }
+    let matrix = chain.transition.matrix
+    return (0..<chain.stateCount).allSatisfy { i in (0..<i).allSatisfy { matrix[i, $0] == 0 } }
+  }
+
+  /// Every sequence in equal parts, one a state, in order.
+  private func equalParts(_ states: Int) -> [Int] {
+    plan.sequences.flatMap { sequence in
+      (0..<sequence.count).map { $0 * states / sequence.count }
+    }
+  }
+
+  /// The chain that is given, or the one that states of rows tell of, every step counted once more.
+  private func chain(_ labels: [Int]?) throws -> MarkovChain {
+    let states = emission.stateCount
+    if let chain = options.chain {
+      guard options.initial == .stationary else { return chain }
+      return MarkovChain(
+        uncheckedInitial: try chain.stationaryDistribution(), transition: chain.transition)
+    }
+    var counts = NDArray<Double>(repeating: 1, shape: [states, states])
+    if let labels {
+      for sequence in plan.sequences {
+        for row in sequence.dropFirst() { counts[labels[row - 1], labels[row]] += 1 }
+      }
+    } else {
+      for state in 0..<states { counts[state, state] += 8 * Double(states) }
+    }
+    let matrix = NDArray<Double>(
+      rows: (0..<states).map { state in
+        let row = counts.row(state).elements
+        let total = row.reduce(0, +)
+        return row.map { $0 / total }
+      })
+    let initial =
+      options.initial == .stationary
+      ? try stationaryDistribution(matrix)
+      : [Double](repeating: 1 / Double(states), count: states)
+    return MarkovChain(uncheckedInitial: initial, transition: TransitionMatrix(unchecked: matrix))
+  }
+}
