@@ -49,8 +49,8 @@ public protocol Emission: Sendable {
   /// is unless an emission says otherwise.
   func prepared(for data: any RowSource, execution: Execution) throws -> Self
 
-  /// The emission as a first guess from the state of every row. By default its statistics are those
-  /// of one maximisation.
+  /// The emission as a first guess from the state of every row. By default it is
+  /// the one that is most likely for these.
   func started(
     from data: EmissionRows, labels: [Int], random: RandomStream, execution: Execution
   ) throws -> Self
@@ -74,19 +74,26 @@ extension Emission {
   public func started(
     from data: EmissionRows, labels: [Int], random: RandomStream, execution: Execution
   ) throws -> Self {
-    try maximized(from: data, labels: labels, execution: execution)
+    // A little of every row for every state, since what a state has never emitted would stay
+    // impossible.
+    try maximized(from: data, labels: labels, doubt: 0.05, execution: execution)
   }
 
-  /// The emission that is most likely for rows of known states.
+  /// The emission that is most likely for rows whose states are known.
+  ///
+  /// - Parameter doubt: How much of each row goes to the other states, in equal parts.
   func maximized(
-    from data: EmissionRows, labels: [Int], execution: Execution
+    from data: EmissionRows, labels: [Int], doubt: Double, execution: Execution
   ) throws -> Self {
     let states = stateCount
     let blocks = FramePlan.blocks(0..<data.source.rowCount)
     let statistics = try execution.reduce(count: blocks.count, block: 1) { index in
       let block = blocks[index.lowerBound]
-      var posteriors = [Double](repeating: 0, count: block.count * states)
-      for row in block { posteriors[(row - block.lowerBound) * states + labels[row]] = 1 }
+      let others = states > 1 ? doubt / Double(states - 1) : 0
+      var posteriors = [Double](repeating: others, count: block.count * states)
+      for row in block {
+        posteriors[(row - block.lowerBound) * states + labels[row]] = states > 1 ? 1 - doubt : 1
+      }
       return try data.statistics(of: block, posteriors: posteriors, under: self)
     }
     guard let statistics else {

@@ -21,7 +21,8 @@ public struct HiddenMarkovFit<E: Emission>: Sendable {
 
 /// The outcome of one start.
 public struct HiddenMarkovRestart: Sendable, Equatable {
-  /// The kind of start: "clusters", "random rows", "random states" or "model".
+  /// The kind of start: "clusters", "random rows", "random stretches",
+  /// "equal parts" or "model".
   public let start: String
   /// What rises, in nats over all rows: the log-likelihood, of the best paths in Viterbi training,
   /// plus the logarithm of the prior where there is one. Of the start, then after each iteration.

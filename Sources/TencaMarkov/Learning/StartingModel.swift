@@ -48,7 +48,7 @@ struct StartingModels<E: Emission>: Sendable {
     if options.startsFromEmission {
       let prepared = try emission.prepared(for: rows.source, execution: execution)
       return (
-        HiddenMarkovModel(unchecked: try chain(nil), prepared), "model"
+        HiddenMarkovModel(unchecked: try chain(nil, nil), prepared), "model"
       )
     }
     let random = RandomStream(seed: options.seed).split(UInt64(restart))
@@ -58,18 +58,18 @@ struct StartingModels<E: Emission>: Sendable {
     }
     let started = try emission.prepared(for: rows.source, execution: execution).started(
       from: rows, labels: labels, random: random, execution: execution)
-    return (HiddenMarkovModel(unchecked: try chain(labels), started), kind)
+    // Clusters that look alike may follow each other in many ways, so some starts let chance say.
+    let chain = try chain(labels, restart % 3 == 0 && restart > 0 ? random.split(0) : nil)
+    return (HiddenMarkovModel(unchecked: chain, started), kind)
   }
 
   private func labels(
     _ restart: Int, _ random: RandomStream, _ execution: Execution
   ) throws -> (labels: [Int], kind: String) {
-    let (states, count) = (emission.stateCount, rows.source.rowCount)
+    let states = emission.stateCount
     if isLeftRight { return (equalParts(states), "equal parts") }
     var random = random
-    guard let filled else {
-      return ((0..<count).map { _ in random.integer(below: states) }, "random states")
-    }
+    guard let filled, restart % 3 != 2 else { return (stretches(&random), "random stretches") }
     let fit = try KMeans.fit(
       filled,
       options: KMeansOptions(
@@ -77,6 +77,22 @@ struct StartingModels<E: Emission>: Sendable {
         seed: random.next()),
       execution: execution)
     return (fit.labels, restart == 0 ? "clusters" : "random rows")
+  }
+
+  /// Every sequence in stretches of random length and state, a few of each state where there is
+  /// room.
+  private func stretches(_ random: inout RandomStream) -> [Int] {
+    let states = emission.stateCount
+    let length = max(1, min(50, Double(rows.source.rowCount) / Double(6 * states)))
+    var labels: [Int] = []
+    for sequence in plan.sequences {
+      var state = random.integer(below: states)
+      for _ in sequence {
+        if random.uniform() * length < 1 { state = random.integer(below: states) }
+        labels.append(state)
+      }
+    }
+    return labels
   }
 
   /// Whether no state can be left for one before it.
@@ -95,8 +111,9 @@ struct StartingModels<E: Emission>: Sendable {
     }
   }
 
-  /// The chain that is given, or the one that states of rows tell of, every step counted once more.
-  private func chain(_ labels: [Int]?) throws -> MarkovChain {
+  /// The chain that is given, or a random one, or the one that states of rows tell of, every step
+  /// counted once more.
+  private func chain(_ labels: [Int]?, _ random: RandomStream?) throws -> MarkovChain {
     let states = emission.stateCount
     if let chain = options.chain {
       guard options.initial == .stationary else { return chain }
@@ -104,7 +121,11 @@ struct StartingModels<E: Emission>: Sendable {
         uncheckedInitial: try chain.stationaryDistribution(), transition: chain.transition)
     }
     var counts = NDArray<Double>(repeating: 1, shape: [states, states])
-    if let labels {
+    if var random {
+      for i in 0..<states {
+        for j in 0..<states { counts[i, j] = -logarithm(1 - random.uniform()) + 1e-3 }
+      }
+    } else if let labels {
       for sequence in plan.sequences {
         for row in sequence.dropFirst() { counts[labels[row - 1], labels[row]] += 1 }
       }

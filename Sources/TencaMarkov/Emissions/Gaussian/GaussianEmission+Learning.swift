@@ -151,7 +151,7 @@ extension GaussianEmission {
       varianceFloor: varianceFloor)
     let single = try GaussianEmission(
       unchecked: plain.weights, plain.meanVectors, plain.covariances, varianceFloor, frame: frame
-    ).maximized(from: data, labels: labels, execution: execution)
+    ).maximized(from: data, labels: labels, doubt: 0, execution: execution)
     if componentsPerState == 1 { return single }
     let parts = try (0..<stateCount).map { state in
       try mixture(of: state, data, labels, like: single, random: random, execution: execution)

@@ -107,7 +107,8 @@ public struct CategoricalEmission: Emission, Equatable {
   public func started(
     from data: EmissionRows, labels: [Int], random: RandomStream, execution: Execution
   ) throws -> CategoricalEmission {
-    let guess = try maximized(from: data, labels: labels, execution: execution)
+    let guess = try maximized(
+      from: data, labels: labels, doubt: 0, execution: execution)
     return CategoricalEmission(unchecked: guess.probabilities.perturbed(by: random))
   }
 
