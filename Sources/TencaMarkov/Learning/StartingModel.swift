@@ -58,8 +58,13 @@ struct StartingModels<E: Emission>: Sendable {
     }
     let started = try emission.prepared(for: rows.source, execution: execution).started(
       from: rows, labels: labels, random: random, execution: execution)
-    // Clusters that look alike may follow each other in many ways, so some starts let chance say.
-    let chain = try chain(labels, restart % 3 == 0 && restart > 0 ? random.split(0) : nil)
+    // Labels by value see steps that are not there, so some starts take lasting states, or chance.
+    let chain =
+      switch restart % 3 {
+      case 1: try chain(nil, nil)
+      case 0 where restart > 0: try chain(labels, random.split(0))
+      default: try chain(labels, nil)
+      }
     return (HiddenMarkovModel(unchecked: chain, started), kind)
   }
 
@@ -69,7 +74,7 @@ struct StartingModels<E: Emission>: Sendable {
     let states = emission.stateCount
     if isLeftRight { return (equalParts(states), "equal parts") }
     var random = random
-    guard let filled, restart % 3 != 2 else { return (stretches(&random), "random stretches") }
+    guard let filled, restart % 4 != 3 else { return (stretches(&random), "random stretches") }
     let fit = try KMeans.fit(
       filled,
       options: KMeansOptions(
@@ -112,7 +117,7 @@ struct StartingModels<E: Emission>: Sendable {
   }
 
   /// The chain that is given, or a random one, or the one that states of rows tell of, every step
-  /// counted once more.
+  /// counted once more; without these, one whose states last.
   private func chain(_ labels: [Int]?, _ random: RandomStream?) throws -> MarkovChain {
     let states = emission.stateCount
     if let chain = options.chain {
