@@ -123,13 +123,13 @@ KERNEL long forward(
       if (lost) return t;
     }
     sums[t] = sum;
-    for (long k = 0; k < states; k++) {
-      b[k] = predicted[k];
-      f[k] *= scale;
-    }
+    for (long k = 0; k < states; k++) b[k] = predicted[k];
+    // The product does not wait for the division.
     if (t + 1 < count || advances) {
       product(m, m->values + t * m->step, f, predicted, kind, states);
+      for (long k = 0; k < states; k++) predicted[k] *= scale;
     }
+    for (long k = 0; k < states; k++) f[k] *= scale;
   }
   return count;
 }
@@ -176,11 +176,12 @@ KERNEL void backward(
       double scale = 1 / sum;
       for (long k = 0; k < states; k++) s[k] = scratch[k] * scale;
     } else {
-      for (long k = 0; k < states; k++) s[k] = f[k];
+      for (long k = 0; k < states; k++) s[k] = scratch[k] = f[k];
     }
+    // The sum is 1 but for rounding, so what goes on need not wait for the division by it.
     for (long k = 0; k < states; k++) {
-      double ratio = s[k] / p[k];
-      weights[k] = p[k] > 0 ? ratio : 0;
+      double inverse = p[k] > 0 ? 1 / p[k] : 0;
+      weights[k] = scratch[k] * inverse;
       p[k] = weights[k];
     }
   }

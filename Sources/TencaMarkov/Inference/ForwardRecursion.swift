@@ -11,7 +11,7 @@ struct ForwardState: Sendable, Equatable, Codable {
   var isLogarithmic = false
 
   /// Probabilities below this share of the whole are watched.
-  static let least = 1e-150
+  static let least = 1e-100
   /// Where no step is less probable than this, what falls below `least` cannot matter later: each
   /// state soon has more from others.
   private static let safeStep = 1e-100

@@ -29,6 +29,8 @@ struct Smoother: Sendable {
   struct Sums: Mergeable, Sendable {
     /// Σ of the smoothed probabilities of first frames.
     var initial: [Double]
+    /// Σ of the smoothed probabilities of last frames.
+    var last: [Double]
     /// Σ of the probabilities of each step, states × states.
     var transitions: [Double]
     /// ln p of each sequence.
@@ -36,11 +38,23 @@ struct Smoother: Sendable {
 
     init(states: Int) {
       initial = [Double](repeating: 0, count: states)
+      last = initial
       transitions = [Double](repeating: 0, count: states * states)
     }
 
+    /// The expected number of frames in each state: a frame is left, or is the last.
+    var occupancies: [Double] {
+      let states = initial.count
+      return (0..<states).map { state in
+        transitions[state * states..<(state + 1) * states].reduce(last[state], +)
+      }
+    }
+
     mutating func merge(_ other: Sums) {
-      for index in initial.indices { initial[index] += other.initial[index] }
+      for index in initial.indices {
+        initial[index] += other.initial[index]
+        last[index] += other.last[index]
+      }
       for index in transitions.indices { transitions[index] += other.transitions[index] }
       logLikelihoods += other.logLikelihoods
     }
@@ -113,6 +127,10 @@ struct Smoother: Sendable {
               replacement.copy(piece.frames, to: target)
             } else {
               goBack(piece, chunk, buffers, &weights, target, &sums.transitions)
+            }
+            if piece.isEnd {
+              let end = target + (piece.frames.count - 1) * states
+              for k in 0..<states { sums.last[k] += end[k] }
             }
             guard piece.isStart else { break }
             for k in 0..<states { sums.initial[k] += target[k] }

@@ -3,14 +3,11 @@ internal import TencaNumerics
 /// What an M-step needs of all sequences.
 struct ExpectedStatistics<S: Mergeable & Sendable>: Mergeable, Sendable {
   var sums: Smoother.Sums
-  /// The expected number of rows in each state.
-  var occupancies: [Double]
   /// Nil before the first rows.
   var emission: S?
 
   mutating func merge(_ other: ExpectedStatistics) {
     sums.merge(other.sums)
-    for state in occupancies.indices { occupancies[state] += other.occupancies[state] }
     add(other.emission)
   }
 
@@ -50,24 +47,14 @@ struct ExpectationStep<E: Emission>: Sendable {
     _ group: FramePlan.Group, _ smoother: Smoother, _ scores: EmissionScores<E>, _ emission: E,
     _ execution: Execution
   ) throws -> ExpectedStatistics<E.Statistics> {
-    let states = emission.stateCount
-    var result = ExpectedStatistics<E.Statistics>(
-      sums: .init(states: states), occupancies: [Double](repeating: 0, count: states))
+    var result = ExpectedStatistics<E.Statistics>(sums: .init(states: emission.stateCount))
     result.sums = try smoother.run(group, of: scores, execution: execution) { wave in
       let parts = try execution.map(wave.blocks.count) { index in
         let block = wave.blocks[index]
         return try rows.statistics(
           of: block, posteriors: wave.from(block.lowerBound), under: emission)
       }
-      for (block, part) in zip(wave.blocks, parts) {
-        result.add(part)
-        let posteriors = wave.from(block.lowerBound)
-        for row in 0..<block.count {
-          for state in 0..<states {
-            result.occupancies[state] += posteriors[row * states + state]
-          }
-        }
-      }
+      for part in parts { result.add(part) }
     }
     return result
   }
@@ -77,8 +64,7 @@ struct ExpectationStep<E: Emission>: Sendable {
     _ model: HiddenMarkovModel<E>, _ execution: Execution
   ) throws -> ExpectedStatistics<E.Statistics> {
     let states = model.stateCount
-    var result = ExpectedStatistics<E.Statistics>(
-      sums: .init(states: states), occupancies: [Double](repeating: 0, count: states))
+    var result = ExpectedStatistics<E.Statistics>(sums: .init(states: states))
     for piece in group.wholeSequences {
       let path = try recursion.run(
         piece, segment: piece.frames.count, of: scores, execution: execution)
@@ -87,7 +73,7 @@ struct ExpectationStep<E: Emission>: Sendable {
       for (from, to) in zip(path.states, path.states.dropFirst()) {
         result.sums.transitions[from * states + to] += 1
       }
-      for state in path.states { result.occupancies[state] += 1 }
+      result.sums.last[path.states.last!] += 1
       for block in FramePlan.blocks(piece.frames) {
         var posteriors = [Double](repeating: 0, count: block.count * states)
         for row in block {

@@ -89,7 +89,7 @@ private struct ModelRace<E: Emission> {
     _ data: some RowSource, lengths: [Int]?, execution: Execution
   ) throws -> HiddenMarkovFit<E> {
     let run = runs[best]
-    var (model, occupancies) = (run.model, run.statistics!.occupancies)
+    var (model, occupancies) = (run.model, run.statistics!.sums.occupancies)
     let hasOrder =
       options.chain != nil || options.knownStates != nil || options.startsFromEmission
     if options.ordersStates && !hasOrder {

@@ -55,6 +55,7 @@ extension CovarianceKind {
   /// - Parameters:
   ///   - values: count × columns.
   ///   - whitening: What ``NaturalParameters`` says for tied covariance.
+  @specialized(where Scalar == Double)
   package func writeFeatures<Scalar: NumericScalar>(
     _ values: UnsafePointer<Double>, count: Int, columns: Int, whitening: NDArray<Double>?,
     into target: UnsafeMutablePointer<Scalar>

@@ -51,6 +51,7 @@ extension MixtureStatistics {
   }
 
   /// sums += Γᵀ·Φ.
+  @specialized(where Scalar == Double)
   package mutating func addProducts<Scalar: NumericScalar>(
     _ shares: UnsafePointer<Scalar>, _ features: UnsafePointer<Scalar>, count: Int, width: Int
   ) {

@@ -11,6 +11,7 @@ package struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
   /// ln p(z) of each row.
   let logDensities: UnsafeMutablePointer<Scalar>
 
+  @specialized(where Scalar == Double)
   package init(chunk: Int, parameters: NaturalParameters<Scalar>) {
     values = .allocate(capacity: chunk * parameters.columns)
     features = .allocate(capacity: chunk * parameters.width)
@@ -27,6 +28,7 @@ package struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
   }
 
   /// Fills `features` with φ of the first `count` rows of `values`, and `terms` with φ·θ.
+  @specialized(where Scalar == Double)
   package func score(_ count: Int, by parameters: NaturalParameters<Scalar>) {
     parameters.kind.writeFeatures(
       values, count: count, columns: parameters.columns, whitening: parameters.whitening,
