@@ -52,9 +52,13 @@ public struct AutoregressiveEmission: Emission, Equatable {
 
   /// p.
   public var order: Int { coefficients.columns - 1 }
+  /// The number of states.
   public var stateCount: Int { coefficients.rows }
+  /// The number of columns of a row.
   public var columnCount: Int { 1 }
+  /// How many rows before a row its density depends on.
   public var contextLength: Int { order }
+  /// The number of free parameters.
   public var parameterCount: Int { stateCount * (order + 2) }
 
   /// c / (1 - Σφ), the long-run mean; c itself where there is none.
@@ -91,6 +95,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
     }
   }
 
+  /// Writes ln p(row | state) of every row in every state, rows × states.
   public func writeLogLikelihoods(
     of rows: RowWindow, into target: UnsafeMutablePointer<Double>
   ) throws {
@@ -116,6 +121,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
     }
   }
 
+  /// The statistics of rows under the probabilities of their states.
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> Statistics {
@@ -135,6 +141,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
     return Statistics(products: products)
   }
 
+  /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: Statistics) throws -> AutoregressiveEmission {
     let width = order + 2
     var (coefficients, variances) = (coefficients, variances)
@@ -169,6 +176,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
       unchecked: coefficients, variances, dataVariance: dataVariance)
   }
 
+  /// The emission made ready to learn from some data.
   public func prepared(
     for data: any RowSource, execution: Execution
   ) throws -> AutoregressiveEmission {
@@ -177,6 +185,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
       unchecked: coefficients, variances, dataVariance: spread * spread)
   }
 
+  /// The emission with the states in another order: state `order[k]` becomes state k.
   public func reordered(_ order: [Int]) -> AutoregressiveEmission {
     AutoregressiveEmission(
       unchecked: NDArray(

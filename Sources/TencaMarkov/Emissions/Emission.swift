@@ -66,11 +66,15 @@ public protocol Emission: Sendable {
 }
 
 extension Emission {
+  /// How many rows before a row its density depends on.
   public var contextLength: Int { 0 }
+  /// Whether rows that lie close together are likely to come from one state.
   public var startsFromClusters: Bool { true }
 
+  /// The emission made ready to learn from some data.
   public func prepared(for data: any RowSource, execution: Execution) throws -> Self { self }
 
+  /// The emission as a first guess from the state of every row.
   public func started(
     from data: EmissionRows, labels: [Int], random: RandomStream, execution: Execution
   ) throws -> Self {

@@ -25,11 +25,17 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
     self.second = second
   }
 
+  /// The number of states.
   public var stateCount: Int { first.stateCount }
+  /// The number of columns of a row.
   public var columnCount: Int { first.columnCount + second.columnCount }
+  /// The number of free parameters.
   public var parameterCount: Int { first.parameterCount + second.parameterCount }
+  /// How many rows before a row its density depends on.
   public var contextLength: Int { max(first.contextLength, second.contextLength) }
+  /// Whether rows that lie close together are likely to come from one state.
   public var startsFromClusters: Bool { first.startsFromClusters && second.startsFromClusters }
+  /// What each state is expected to emit, states × columns.
   public var means: NDArray<Double> { .concatenated([first.means, second.means], axis: 1) }
 
   /// The statistics of both.
@@ -66,6 +72,7 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
   private var firstColumns: Range<Int> { 0..<first.columnCount }
   private var secondColumns: Range<Int> { first.columnCount..<columnCount }
 
+  /// Writes ln p(row | state) of every row in every state, rows × states.
   public func writeLogLikelihoods(
     of rows: RowWindow, into target: UnsafeMutablePointer<Double>
   ) throws {
@@ -84,6 +91,7 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
     }
   }
 
+  /// The statistics of rows under the probabilities of their states.
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> Statistics {
@@ -96,11 +104,13 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
       })
   }
 
+  /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: Statistics) throws -> ProductEmission {
     ProductEmission(
       try first.maximized(statistics.first), try second.maximized(statistics.second))
   }
 
+  /// The emission made ready to learn from some data.
   public func prepared(for data: any RowSource, execution: Execution) throws -> ProductEmission {
     ProductEmission(
       try first.prepared(
@@ -109,6 +119,7 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
         for: SomeColumns(source: data, columns: secondColumns), execution: execution))
   }
 
+  /// The emission as a first guess from the state of every row.
   public func started(
     from data: EmissionRows, labels: [Int], random: RandomStream, execution: Execution
   ) throws -> ProductEmission {
@@ -121,10 +132,12 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
         execution: execution))
   }
 
+  /// The emission with the states in another order: state `order[k]` becomes state k.
   public func reordered(_ order: [Int]) -> ProductEmission {
     ProductEmission(first.reordered(order), second.reordered(order))
   }
 
+  /// A row drawn from a state.
   public func sample(
     _ state: Int, after previous: [[Double]], using random: inout RandomStream
   ) -> [Double] {

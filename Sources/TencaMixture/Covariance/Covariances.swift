@@ -39,7 +39,8 @@ public enum Covariances: Sendable, Equatable {
   }
 
   /// Covariances that are the identity for every component.
-  package static func identity(_ kind: CovarianceKind, components: Int, columns: Int) -> Covariances {
+  package static func identity(_ kind: CovarianceKind, components: Int, columns: Int) -> Covariances
+  {
     switch kind {
     case .spherical: .spherical(NDArray(repeating: 1, shape: [components]))
     case .diagonal: .diagonal(NDArray(repeating: 1, shape: [components, columns]))

@@ -20,7 +20,8 @@ import Testing
       ColumnEmission<Poisson>(states: states, columns: 1),
       to: NDArray<Double>(counts, shape: [counts.count, 1]),
       options: HiddenMarkovOptions(
-        initial: initial, iterations: 10_000, tolerance: 1e-10, restarts: states == 4 ? 40 : 10, seed: 1))
+        initial: initial, iterations: 10_000, tolerance: 1e-10, restarts: states == 4 ? 40 : 10,
+        seed: 1))
   }
 
   @Test(arguments: zip(1...4, [391.9189, 341.8787, 328.5275, 326.2850]))

@@ -13,13 +13,19 @@ public struct Bernoulli: ColumnDistribution {
     self.probability = probability
   }
 
+  /// A distribution to start from.
   public init() { self.init(probability: 0.5) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 1 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 1 }
+  /// What cells may hold, in words.
   public static var support: String { "0 or 1" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { value == 0 || value == 1 }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -30,6 +36,7 @@ public struct Bernoulli: ColumnDistribution {
     }
   }
 
+  /// Adds what a value of some weight tells.
   public func addMoments(
     of value: Double, weight: Double, to moments: UnsafeMutablePointer<Double>
   ) {
@@ -43,8 +50,10 @@ public struct Bernoulli: ColumnDistribution {
     Bernoulli(probability: min(max(moments[0] / weight, 0), 1))
   }
 
+  /// The expected value.
   public var mean: Double { probability }
 
+  /// A value drawn at random.
   public func sample(using random: inout RandomStream) -> Double {
     random.uniform() < probability ? 1 : 0
   }

@@ -78,9 +78,13 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
     self.spreads = spreads
   }
 
+  /// The number of states.
   public var stateCount: Int { distributions.count }
+  /// The number of columns of a row.
   public var columnCount: Int { distributions[0].count }
+  /// The number of free parameters.
   public var parameterCount: Int { stateCount * columnCount * Distribution.parameterCount }
+  /// What each state is expected to emit, states × columns.
   public var means: NDArray<Double> {
     NDArray(rows: distributions.map { $0.map(\.mean) })
   }
@@ -96,6 +100,7 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
     }
   }
 
+  /// Writes ln p(row | state) of every row in every state, rows × states.
   public func writeLogLikelihoods(
     of rows: RowWindow, into target: UnsafeMutablePointer<Double>
   ) throws {
@@ -120,6 +125,7 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
     }
   }
 
+  /// The statistics of rows under the probabilities of their states.
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> Statistics {
@@ -143,6 +149,7 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
     return Statistics(sums: sums)
   }
 
+  /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: Statistics) throws -> ColumnEmission {
     let (columns, size) = (columnCount, Distribution.momentCount + 1)
     return statistics.sums.withUnsafeBufferPointer { sums in
@@ -158,14 +165,17 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
     }
   }
 
+  /// The emission made ready to learn from some data.
   public func prepared(for data: any RowSource, execution: Execution) throws -> ColumnEmission {
     ColumnEmission(distributions, spreads: try columnSpreads(of: data, execution: execution))
   }
 
+  /// The emission with the states in another order: state `order[k]` becomes state k.
   public func reordered(_ order: [Int]) -> ColumnEmission {
     ColumnEmission(order.map { distributions[$0] }, spreads: spreads)
   }
 
+  /// A row drawn from a state.
   public func sample(
     _ state: Int, after previous: [[Double]], using random: inout RandomStream
   ) -> [Double] {

@@ -13,13 +13,19 @@ public struct Exponential: ColumnDistribution {
     self.mean = mean
   }
 
+  /// A distribution to start from.
   public init() { self.init(mean: 1) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 1 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 1 }
+  /// What cells may hold, in words.
   public static var support: String { "a number from 0 on" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { value >= 0 }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -27,6 +33,7 @@ public struct Exponential: ColumnDistribution {
     for index in 0..<count { add(index, constant - values[index * stride] / mean) }
   }
 
+  /// Adds what a value of some weight tells.
   public func addMoments(
     of value: Double, weight: Double, to moments: UnsafeMutablePointer<Double>
   ) {
@@ -40,6 +47,7 @@ public struct Exponential: ColumnDistribution {
     Exponential(mean: max(moments[0] / weight, 1e-6 * spread))
   }
 
+  /// A value drawn at random.
   public func sample(using random: inout RandomStream) -> Double {
     -mean * logarithm(1 - random.uniform())
   }

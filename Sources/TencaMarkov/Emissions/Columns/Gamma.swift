@@ -24,13 +24,19 @@ public struct Gamma: ColumnDistribution {
     self.zeroMass = zeroMass
   }
 
+  /// A distribution to start from.
   public init() { self.init(shape: 1, scale: 1) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 3 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 3 }
+  /// What cells may hold, in words.
   public static var support: String { "a number from 0 on" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { value >= 0 }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -68,8 +74,10 @@ public struct Gamma: ColumnDistribution {
     return Gamma(shape: shape, scale: mean / shape, zeroMass: zeroMass)
   }
 
+  /// The expected value.
   public var mean: Double { (1 - zeroMass) * shape * scale }
 
+  /// A value drawn at random.
   public func sample(using random: inout RandomStream) -> Double {
     if random.uniform() < zeroMass { return 0 }
     return scale * random.gamma(shape: shape)

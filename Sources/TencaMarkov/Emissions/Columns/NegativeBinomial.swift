@@ -20,13 +20,19 @@ public struct NegativeBinomial: ColumnDistribution {
     self.size = size
   }
 
+  /// A distribution to start from.
   public init() { self.init(mean: 1, size: 1) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 2 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 3 }
+  /// What cells may hold, in words.
   public static var support: String { "a whole number from 0 on" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { isCount(value) }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -60,6 +66,7 @@ public struct NegativeBinomial: ColumnDistribution {
     return NegativeBinomial(mean: rate, size: shape)
   }
 
+  /// A value drawn at random.
   public func sample(using random: inout RandomStream) -> Double {
     random.poisson(random.gamma(shape: size) * mean / size)
   }

@@ -14,13 +14,19 @@ public struct Poisson: ColumnDistribution {
     self.rate = rate
   }
 
+  /// A distribution to start from.
   public init() { self.init(rate: 1) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 1 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 1 }
+  /// What cells may hold, in words.
   public static var support: String { "a whole number from 0 on" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { isCount(value) }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -31,6 +37,7 @@ public struct Poisson: ColumnDistribution {
     }
   }
 
+  /// Adds what a value of some weight tells.
   public func addMoments(
     of value: Double, weight: Double, to moments: UnsafeMutablePointer<Double>
   ) {
@@ -45,8 +52,10 @@ public struct Poisson: ColumnDistribution {
     Poisson(rate: max(moments[0] / weight, 1e-6 * spread))
   }
 
+  /// The expected value.
   public var mean: Double { rate }
 
+  /// A value drawn at random.
   public func sample(using random: inout RandomStream) -> Double { random.poisson(rate) }
 }
 

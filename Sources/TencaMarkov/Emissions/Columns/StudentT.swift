@@ -25,13 +25,19 @@ public struct StudentT: ColumnDistribution {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
+  /// A distribution to start from.
   public init() { self.init(location: 0, scale: 1, degreesOfFreedom: 10) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 3 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 5 }
+  /// What cells may hold, in words.
   public static var support: String { "a finite number" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { true }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -76,8 +82,10 @@ public struct StudentT: ColumnDistribution {
       degreesOfFreedom: min(max(2 * gammaShape(ratio), 0.1), 1e4))
   }
 
+  /// The expected value.
   public var mean: Double { location }
 
+  /// A value drawn at random.
   public func sample(using random: inout RandomStream) -> Double {
     let precision = random.gamma(shape: 0.5 * degreesOfFreedom) / (0.5 * degreesOfFreedom)
     return location + scale * random.normal() / precision.squareRoot()

@@ -18,13 +18,19 @@ public struct VonMises: ColumnDistribution {
     self.concentration = concentration
   }
 
+  /// A distribution to start from.
   public init() { self.init(direction: 0, concentration: 1) }
 
+  /// The number of free parameters.
   public static var parameterCount: Int { 2 }
+  /// The number of sums that an M-step needs.
   public static var momentCount: Int { 2 }
+  /// What cells may hold, in words.
   public static var support: String { "an angle in radians" }
+  /// Whether a finite cell may hold this value.
   public static func accepts(_ value: Double) -> Bool { true }
 
+  /// Hands over ln p of every value.
   public func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void
   ) {
@@ -35,6 +41,7 @@ public struct VonMises: ColumnDistribution {
     }
   }
 
+  /// Adds what a value of some weight tells.
   public func addMoments(
     of value: Double, weight: Double, to moments: UnsafeMutablePointer<Double>
   ) {
@@ -52,6 +59,7 @@ public struct VonMises: ColumnDistribution {
       concentration: vonMisesConcentration(length))
   }
 
+  /// The expected value.
   public var mean: Double { direction }
 
   /// By rejection from a wrapped Cauchy distribution (D. Best, N. Fisher, 1979).

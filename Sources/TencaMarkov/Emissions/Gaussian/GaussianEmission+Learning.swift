@@ -2,6 +2,7 @@ public import TencaMixture
 public import TencaNumerics
 
 extension GaussianEmission {
+  /// The emission made ready to learn from some data.
   public func prepared(for data: any RowSource, execution: Execution) throws -> GaussianEmission {
     let moments = try RowMoments.all(
       of: data, rowWeights: nil, withProducts: false, missing: .marginalized,
@@ -12,6 +13,7 @@ extension GaussianEmission {
       frame: MixtureFrame(moments, covariance: kind))
   }
 
+  /// The statistics of rows under the probabilities of their states.
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> MixtureStatistics {
@@ -108,6 +110,7 @@ extension GaussianEmission {
     }
   }
 
+  /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: MixtureStatistics) throws -> GaussianEmission {
     let occupancies = statistics.occupancies
     // Fewer rows than this hold nothing but rounding errors.

@@ -6,6 +6,7 @@ extension GaussianEmission {
   /// not depend on its neighbours.
   private static let chunk = 64
 
+  /// Writes ln p(row | state) of every row in every state, rows × states.
   public func writeLogLikelihoods(
     of rows: RowWindow, into target: UnsafeMutablePointer<Double>
   ) throws {

@@ -102,7 +102,9 @@ public struct GaussianEmission: Emission, Equatable {
     incomplete = IncompleteRows(means: means, covariances: inside, offsets: offsets)
   }
 
+  /// The number of states.
   public var stateCount: Int { weights.rows }
+  /// The number of columns of a row.
   public var columnCount: Int { meanVectors.columns }
   /// What shapes the Gaussians may take.
   public var covarianceKind: CovarianceKind { covariances.kind }
@@ -114,6 +116,7 @@ public struct GaussianEmission: Emission, Equatable {
       + stateCount * (componentsPerState - 1)
   }
 
+  /// What each state is expected to emit, states × columns.
   public var means: NDArray<Double> {
     let (m, columns) = (componentsPerState, columnCount)
     return NDArray(shape: [stateCount, columns]) { target in
@@ -141,6 +144,7 @@ public struct GaussianEmission: Emission, Equatable {
     }
   }
 
+  /// The emission with the states in another order: state `order[k]` becomes state k.
   public func reordered(_ order: [Int]) -> GaussianEmission {
     let m = componentsPerState
     let components = order.flatMap { state in (0..<m).map { state * m + $0 } }
@@ -150,6 +154,7 @@ public struct GaussianEmission: Emission, Equatable {
       covariances.selecting(components), varianceFloor, frame: frame)
   }
 
+  /// A row drawn from a state.
   public func sample(
     _ state: Int, after previous: [[Double]], using random: inout RandomStream
   ) -> [Double] {

@@ -35,14 +35,18 @@ public struct CategoricalEmission: Emission, Equatable {
     logarithms = probabilities.elements.map(logarithm)
   }
 
+  /// The number of states.
   public var stateCount: Int { probabilities.rows }
+  /// The number of columns of a row.
   public var columnCount: Int { 1 }
   /// The number of symbols.
   public var symbolCount: Int { probabilities.columns }
+  /// The number of free parameters.
   public var parameterCount: Int { stateCount * (symbolCount - 1) }
   /// That symbols have numbers says nothing of which are alike.
   public var startsFromClusters: Bool { false }
 
+  /// What each state is expected to emit, states × columns.
   public var means: NDArray<Double> {
     NDArray(
       rows: (0..<stateCount).map { state in
@@ -60,6 +64,7 @@ public struct CategoricalEmission: Emission, Equatable {
     }
   }
 
+  /// Writes ln p(row | state) of every row in every state, rows × states.
   public func writeLogLikelihoods(
     of rows: RowWindow, into target: UnsafeMutablePointer<Double>
   ) throws {
@@ -83,6 +88,7 @@ public struct CategoricalEmission: Emission, Equatable {
     }
   }
 
+  /// The statistics of rows under the probabilities of their states.
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> Statistics {
@@ -97,6 +103,7 @@ public struct CategoricalEmission: Emission, Equatable {
     return Statistics(counts: counts)
   }
 
+  /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: Statistics) throws -> CategoricalEmission {
     CategoricalEmission(
       unchecked: shares(statistics.counts, of: probabilities))
@@ -112,12 +119,14 @@ public struct CategoricalEmission: Emission, Equatable {
     return CategoricalEmission(unchecked: guess.probabilities.perturbed(by: random))
   }
 
+  /// The emission with the states in another order: state `order[k]` becomes state k.
   public func reordered(_ order: [Int]) -> CategoricalEmission {
     CategoricalEmission(
       unchecked: NDArray(
         order.flatMap { probabilities.row($0).elements }, shape: probabilities.shape))
   }
 
+  /// A row drawn from a state.
   public func sample(
     _ state: Int, after previous: [[Double]], using random: inout RandomStream
   ) -> [Double] {

@@ -40,8 +40,11 @@ public struct MultinomialEmission: Emission, Equatable {
     self.trials = trials
   }
 
+  /// The number of states.
   public var stateCount: Int { probabilities.rows }
+  /// The number of columns of a row.
   public var columnCount: Int { probabilities.columns }
+  /// The number of free parameters.
   public var parameterCount: Int { stateCount * (columnCount - 1) }
   /// The expected shares of outcomes.
   public var means: NDArray<Double> { probabilities }
@@ -92,6 +95,7 @@ public struct MultinomialEmission: Emission, Equatable {
     }
   }
 
+  /// The statistics of rows under the probabilities of their states.
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> Statistics {
@@ -112,17 +116,20 @@ public struct MultinomialEmission: Emission, Equatable {
     return statistics
   }
 
+  /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: Statistics) throws -> MultinomialEmission {
     MultinomialEmission(
       unchecked: shares(statistics.counts, of: probabilities), max(statistics.trials, 1))
   }
 
+  /// The emission with the states in another order: state `order[k]` becomes state k.
   public func reordered(_ order: [Int]) -> MultinomialEmission {
     MultinomialEmission(
       unchecked: NDArray(
         order.flatMap { probabilities.row($0).elements }, shape: probabilities.shape), trials)
   }
 
+  /// A row drawn from a state.
   public func sample(
     _ state: Int, after previous: [[Double]], using random: inout RandomStream
   ) -> [Double] {
