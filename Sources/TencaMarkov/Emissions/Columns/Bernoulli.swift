@@ -16,6 +16,16 @@ public struct Bernoulli: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(probability: 0.5) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 1, (0...1).contains(p[0]) else { return nil }
+    self.init(probability: p[0])
+  }
+
+  /// In order: probability.
+  public var parameters: [Double] { [probability] }
+  /// The kind of distribution in a word.
+  public static var name: String { "bernoulli" }
   /// The number of free parameters.
   public static var parameterCount: Int { 1 }
   /// The number of sums that an M-step needs.

@@ -2,6 +2,8 @@ public import TencaNumerics
 
 /// The distribution of one column in one state: all that a ``ColumnEmission`` needs to know of it.
 public protocol ColumnDistribution: Sendable, Equatable, Codable {
+  /// The kind of distribution in a word.
+  static var name: String { get }
   /// The number of free parameters.
   static var parameterCount: Int { get }
   /// The number of sums that an M-step needs.
@@ -11,6 +13,10 @@ public protocol ColumnDistribution: Sendable, Equatable, Codable {
 
   /// A distribution to start from.
   init()
+  /// The distribution of these parameters; nil where they are none.
+  init?(parameters: [Double])
+  /// What makes an equal distribution by ``init(parameters:)``.
+  var parameters: [Double] { get }
 
   /// Whether a finite cell may hold this value.
   static func accepts(_ value: Double) -> Bool

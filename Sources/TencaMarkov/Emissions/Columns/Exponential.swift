@@ -16,6 +16,16 @@ public struct Exponential: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(mean: 1) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 1, p[0] > 0 && p[0].isFinite else { return nil }
+    self.init(mean: p[0])
+  }
+
+  /// In order: mean.
+  public var parameters: [Double] { [mean] }
+  /// The kind of distribution in a word.
+  public static var name: String { "exponential" }
   /// The number of free parameters.
   public static var parameterCount: Int { 1 }
   /// The number of sums that an M-step needs.

@@ -27,6 +27,18 @@ public struct Gamma: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(shape: 1, scale: 1) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 3, p[..<2].allSatisfy({ $0 > 0 && $0.isFinite }), (0...1).contains(p[2]) else {
+      return nil
+    }
+    self.init(shape: p[0], scale: p[1], zeroMass: p[2])
+  }
+
+  /// In order: shape, scale, zeroMass.
+  public var parameters: [Double] { [shape, scale, zeroMass] }
+  /// The kind of distribution in a word.
+  public static var name: String { "gamma" }
   /// The number of free parameters.
   public static var parameterCount: Int { 3 }
   /// The number of sums that an M-step needs.

@@ -23,6 +23,16 @@ public struct NegativeBinomial: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(mean: 1, size: 1) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 2, p.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    self.init(mean: p[0], size: p[1])
+  }
+
+  /// In order: mean, size.
+  public var parameters: [Double] { [mean, size] }
+  /// The kind of distribution in a word.
+  public static var name: String { "negative-binomial" }
   /// The number of free parameters.
   public static var parameterCount: Int { 2 }
   /// The number of sums that an M-step needs.

@@ -17,6 +17,16 @@ public struct Poisson: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(rate: 1) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 1, p[0] > 0 && p[0].isFinite else { return nil }
+    self.init(rate: p[0])
+  }
+
+  /// In order: rate.
+  public var parameters: [Double] { [rate] }
+  /// The kind of distribution in a word.
+  public static var name: String { "poisson" }
   /// The number of free parameters.
   public static var parameterCount: Int { 1 }
   /// The number of sums that an M-step needs.

@@ -28,6 +28,18 @@ public struct StudentT: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(location: 0, scale: 1, degreesOfFreedom: 10) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 3, p[0].isFinite, p[1...].allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      return nil
+    }
+    self.init(location: p[0], scale: p[1], degreesOfFreedom: p[2])
+  }
+
+  /// In order: location, scale, degreesOfFreedom.
+  public var parameters: [Double] { [location, scale, degreesOfFreedom] }
+  /// The kind of distribution in a word.
+  public static var name: String { "student-t" }
   /// The number of free parameters.
   public static var parameterCount: Int { 3 }
   /// The number of sums that an M-step needs.

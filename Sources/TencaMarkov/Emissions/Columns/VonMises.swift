@@ -21,6 +21,16 @@ public struct VonMises: ColumnDistribution {
   /// A distribution to start from.
   public init() { self.init(direction: 0, concentration: 1) }
 
+  /// The distribution of these parameters, in the order of ``parameters``; nil where they are none.
+  public init?(parameters p: [Double]) {
+    guard p.count == 2, p[0].isFinite && p[1] >= 0 && p[1].isFinite else { return nil }
+    self.init(direction: p[0], concentration: p[1])
+  }
+
+  /// In order: direction, concentration.
+  public var parameters: [Double] { [direction, concentration] }
+  /// The kind of distribution in a word.
+  public static var name: String { "von-mises" }
   /// The number of free parameters.
   public static var parameterCount: Int { 2 }
   /// The number of sums that an M-step needs.
