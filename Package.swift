@@ -37,6 +37,7 @@ let package = Package(
     .library(name: "TencaPlot", targets: ["TencaPlot"]),
     .library(name: "TencaAudio", targets: ["TencaAudio"]),
     .library(name: "TencaMixture", targets: ["TencaMixture"]),
+    .library(name: "TencaMarkov", targets: ["TencaMarkov"]),
     .library(name: "TencaRecognition", targets: ["TencaRecognition"]),
     .library(name: "TencaVision", targets: ["TencaVision"]),
     .library(name: "TencaText", targets: ["TencaText"]),
@@ -69,6 +70,9 @@ let package = Package(
     library("TencaAudio", ["TencaNumerics", "CKernels", "CSndfile", "CFFTW", "CSoxr"]),
     library("TencaMixture", ["TencaNumerics"]),
 
+    // Floor 3.
+    library("TencaMarkov", ["TencaNumerics", "TencaMixture", "CKernels"]),
+
     // Floor 4.
     library(
       "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
@@ -90,7 +94,8 @@ let package = Package(
     .executableTarget(
       name: "tenca-benchmarks",
       dependencies: [
-        "TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture", "TencaRecognition",
+        "TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture", "TencaMarkov",
+        "TencaRecognition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/TencaBenchmarks", swiftSettings: houseRules),
@@ -111,6 +116,7 @@ let package = Package(
       resources: [.copy("Goldens")]),
     tests("TencaPlotTests", ["TencaPlot", "TencaNumerics", "CCairo"]),
     tests("TencaMixtureTests", ["TencaMixture", "TencaNumerics"]),
+    tests("TencaMarkovTests", ["TencaMarkov", "TencaMixture", "TencaNumerics"]),
     tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
     tests("TencaTextTests", ["TencaText", "TencaNumerics"]),
   ]

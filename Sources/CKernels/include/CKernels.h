@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "chain_kernels.h"
 #include "front_end_kernels.h"
 
 // target[i] = exp(source[i]). The two may be the same memory. Exact at 0 and the infinities, NaN

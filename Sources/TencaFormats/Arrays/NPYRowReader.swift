@@ -3,8 +3,8 @@ public import TencaNumerics
 /// The rows of a matrix in an NPY file, read where they are needed: the file may be larger than
 /// memory.
 ///
-/// The file is mapped, so only rows that are looked at are read, and the system may drop them
-/// again. The element types are those of ``NPY``.
+/// Rows are copied out of the file block by block, so that a file larger than memory can be gone
+/// through. The element types are those of ``NPY``.
 public struct NPYRowReader: RowSource {
   /// The number of rows.
   public let rowCount: Int
@@ -48,20 +48,20 @@ public struct NPYRowReader: RowSource {
   }
 
   /// Writes a range of rows in double precision.
-  public func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+  ///
+  /// - Throws: ``FormatError/unreadable(path:reason:)``.
+  public func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
     let width = columnCount * header.type.size
-    file.withBytes { span in
-      span.withUnsafeBytes { bytes in
-        let part = UnsafeRawBufferPointer(
-          rebasing: bytes[start + rows.lowerBound * width..<start + rows.upperBound * width])
-        let array = header.type.array(
-          part, shape: [rows.count, columnCount], order: header.order)
-        switch array {
-        case .float(let array): array.readRows(0..<rows.count, into: target)
-        case .double(let array): array.readRows(0..<rows.count, into: target)
-        }
+    try withUnsafeTemporaryAllocation(byteCount: rows.count * width, alignment: 16) { part in
+      try file.copy(
+        start + rows.lowerBound * width..<start + rows.upperBound * width, into: part)
+      let array = header.type.array(
+        UnsafeRawBufferPointer(part), shape: [rows.count, columnCount], order: header.order)
+      switch array {
+      case .float(let array): array.readRows(0..<rows.count, into: target)
+      case .double(let array): array.readRows(0..<rows.count, into: target)
       }
     }
   }

@@ -13,7 +13,7 @@ public final class FileBytes: @unchecked Sendable {
   private let contents: Contents
 
   private enum Contents {
-    case mapped(UnsafeRawBufferPointer)
+    case mapped(UnsafeRawBufferPointer, descriptor: Int32)
     case read([UInt8])
   }
 
@@ -27,21 +27,27 @@ public final class FileBytes: @unchecked Sendable {
     guard descriptor >= 0 else {
       throw FormatError.unreadable(path: self.path, reason: systemReason())
     }
-    defer { if !isStandardInput { close(descriptor) } }
-    contents = try Self.contents(of: descriptor, path: self.path)
+    do {
+      contents = try Self.contents(of: descriptor, path: self.path)
+    } catch {
+      if !isStandardInput { close(descriptor) }
+      throw error
+    }
+    if case .read = contents, !isStandardInput { close(descriptor) }
     if count == 0 { throw FormatError.empty(path: self.path) }
   }
 
   deinit {
-    if case .mapped(let bytes) = contents {
+    if case .mapped(let bytes, let descriptor) = contents {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)
+      close(descriptor)
     }
   }
 
   /// The number of bytes, at least 1.
   public var count: Int {
     switch contents {
-    case .mapped(let bytes): bytes.count
+    case .mapped(let bytes, _): bytes.count
     case .read(let bytes): bytes.count
     }
   }
@@ -51,8 +57,34 @@ public final class FileBytes: @unchecked Sendable {
   /// - Complexity: O(1).
   public func withBytes<Result>(_ body: (RawSpan) throws -> Result) rethrows -> Result {
     switch contents {
-    case .mapped(let bytes): try body(bytes.bytes)
+    case .mapped(let bytes, _): try body(bytes.bytes)
     case .read(let bytes): try body(bytes.span.bytes)
+    }
+  }
+
+  /// Copies a range of bytes to `target`. Unlike bytes that ``withBytes(_:)`` shows, they do not stay
+  /// in this program's memory, which matters for files as large as memory.
+  ///
+  /// - Throws: ``FormatError/unreadable(path:reason:)``.
+  func copy(_ range: Range<Int>, into target: UnsafeMutableRawBufferPointer) throws {
+    guard case .mapped(_, let descriptor) = contents else {
+      withBytes { bytes in
+        bytes.withUnsafeBytes {
+          target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range]))
+        }
+      }
+      return
+    }
+    var done = 0
+    while done < range.count {
+      let count = pread(
+        descriptor, target.baseAddress! + done, range.count - done, range.lowerBound + done)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        throw FormatError.unreadable(
+          path: path, reason: count == 0 ? "it was shortened while it was read" : systemReason())
+      }
+      done += count
     }
   }
 
@@ -69,7 +101,8 @@ public final class FileBytes: @unchecked Sendable {
     if kind == S_IFREG, status.st_size > 0, descriptor != STDIN_FILENO {
       let size = Int(status.st_size)
       if let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED {
-        return .mapped(UnsafeRawBufferPointer(start: base, count: size))
+        return .mapped(
+          UnsafeRawBufferPointer(start: base, count: size), descriptor: descriptor)
       }
     }
     return .read(try readToEnd(descriptor, path: path))

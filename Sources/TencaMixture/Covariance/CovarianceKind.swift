@@ -15,10 +15,10 @@ public enum CovarianceKind: String, Sendable, Equatable, Codable, CaseIterable {
   case full
 
   /// Whether columns may be correlated within a component.
-  var isCorrelated: Bool { self == .tied || self == .full }
+  package var isCorrelated: Bool { self == .tied || self == .full }
 
   /// The number of free parameters in the covariances of a mixture.
-  func parameterCount(components: Int, columns: Int) -> Int {
+  package func parameterCount(components: Int, columns: Int) -> Int {
     switch self {
     case .spherical: components
     case .diagonal: components * columns

@@ -39,7 +39,8 @@ public enum Covariances: Sendable, Equatable {
   }
 
   /// Covariances that are the identity for every component.
-  static func identity(_ kind: CovarianceKind, components: Int, columns: Int) -> Covariances {
+  package static func identity(_ kind: CovarianceKind, components: Int, columns: Int) -> Covariances
+  {
     switch kind {
     case .spherical: .spherical(NDArray(repeating: 1, shape: [components]))
     case .diagonal: .diagonal(NDArray(repeating: 1, shape: [components, columns]))
@@ -52,7 +53,7 @@ public enum Covariances: Sendable, Equatable {
   }
 
   /// The shape that the numbers must have.
-  static func shape(_ kind: CovarianceKind, components: Int, columns: Int) -> [Int] {
+  package static func shape(_ kind: CovarianceKind, components: Int, columns: Int) -> [Int] {
     switch kind {
     case .spherical: [components]
     case .diagonal: [components, columns]
@@ -62,7 +63,7 @@ public enum Covariances: Sendable, Equatable {
   }
 
   /// The variance of one column in one component.
-  func variance(component: Int, column: Int) -> Double {
+  package func variance(component: Int, column: Int) -> Double {
     switch self {
     case .spherical(let variances): variances[component]
     case .diagonal(let variances): variances[component, column]
@@ -72,7 +73,7 @@ public enum Covariances: Sendable, Equatable {
   }
 
   /// The covariance matrix of one component, D × D.
-  func matrix(component: Int, columns: Int) -> NDArray<Double> {
+  package func matrix(component: Int, columns: Int) -> NDArray<Double> {
     switch self {
     case .tied(let matrix): return matrix
     case .full(let matrices): return matrices.row(component)
@@ -86,7 +87,7 @@ public enum Covariances: Sendable, Equatable {
   }
 
   /// Only the components whose indices are given, in that order.
-  func selecting(_ components: [Int]) -> Covariances {
+  package func selecting(_ components: [Int]) -> Covariances {
     switch self {
     case .tied: self
     case .spherical(let array): .spherical(NDArray(components.map { array[$0] }))

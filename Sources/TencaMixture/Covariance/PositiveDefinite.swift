@@ -1,8 +1,8 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// The Cholesky factor of a covariance. Where rounding left the matrix without one, its
 /// eigenvalues are raised to 10⁻¹² of the largest first.
-func covarianceFactor(_ covariance: NDArray<Double>) -> NDArray<Double> {
+package func covarianceFactor(_ covariance: NDArray<Double>) -> NDArray<Double> {
   if let factor = try? choleskyFactor(covariance) { return factor }
   let raised = raisingEigenvalues(of: covariance, relativeFloor: 1e-12).matrix
   if let factor = try? choleskyFactor(raised) { return factor }

@@ -1,4 +1,4 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// What ln N(z; μ, Σ) is made of, with P = Σ⁻¹:
 /// ln N = -½ (D ln 2π + ln|Σ| + μᵀPμ) + (Pμ)·z - ½ zᵀPz.
@@ -14,11 +14,11 @@ struct Precision {
 }
 
 /// What an M-step knows of every component, in the coordinates of a frame.
-struct ComponentMoments {
+package struct ComponentMoments {
   /// n = Σ γ, one a component.
-  var occupancies: [Double]
+  package var occupancies: [Double]
   /// μ = Σ γz / n, components × columns.
-  var means: NDArray<Double>
+  package var means: NDArray<Double>
   /// Σ γ m(z), components × second moments.
   var moments: [Double]
   /// Σ zzᵀ over all components, columns × columns; only for tied covariance.
@@ -48,14 +48,15 @@ extension CovarianceKind {
   }
 
   /// The length of φ(z).
-  func featureCount(columns: Int) -> Int { columns + momentCount(columns: columns) + 1 }
+  package func featureCount(columns: Int) -> Int { columns + momentCount(columns: columns) + 1 }
 
   /// Writes φ of `count` rows to `target`, one after another.
   ///
   /// - Parameters:
   ///   - values: count × columns.
   ///   - whitening: What ``NaturalParameters`` says for tied covariance.
-  func writeFeatures<Scalar: NumericScalar>(
+  @specialized(where Scalar == Double)
+  package func writeFeatures<Scalar: NumericScalar>(
     _ values: UnsafePointer<Double>, count: Int, columns: Int, whitening: NDArray<Double>?,
     into target: UnsafeMutablePointer<Scalar>
   ) {
@@ -79,7 +80,7 @@ extension CovarianceKind {
   }
 
   /// E[m(z)] of a Gaussian of this mean and covariance; of z itself where the covariance is 0.
-  func expectedMoments(
+  package func expectedMoments(
     mean: [Double], covariance: (_ row: Int, _ column: Int) -> Double
   ) -> [Double] {
     switch self {
@@ -98,7 +99,7 @@ extension CovarianceKind {
   /// `floor` in every direction.
   ///
   /// - Returns: Also how many variances, or principal variances, were raised to the floor.
-  func covariances(
+  package func covariances(
     of statistics: ComponentMoments, floor: Double
   ) -> (covariances: Covariances, floored: Int) {
     switch self {

@@ -1,4 +1,4 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// The coordinates that a fit computes in: z = T·((x - centre) · scale).
 ///
@@ -11,13 +11,13 @@ internal import TencaNumerics
 /// Parts of a distributed fit share one frame, made from their merged ``RowMoments``.
 public struct MixtureFrame: Sendable, Equatable {
   let centres: [Double]
-  let scales: [Double]
+  package let scales: [Double]
   /// T, columns × columns and symmetric; nil is the identity.
   let whitening: NDArray<Double>?
   /// T⁻¹.
   let coloring: NDArray<Double>?
   /// ln |dz/dx|.
-  let logVolume: Double
+  package let logVolume: Double
   /// The number of directions in which the data do not spread at all, beyond constant columns.
   let dependentDirections: Int
 
@@ -130,7 +130,7 @@ extension MixtureFrame {
   /// Brings rows into the frame, in place.
   ///
   /// - Parameter values: count × columns.
-  func enter(_ values: UnsafeMutablePointer<Double>, count: Int) {
+  package func enter(_ values: UnsafeMutablePointer<Double>, count: Int) {
     let columns = columns
     centres.withUnsafeBufferPointer { centres in
       scales.withUnsafeBufferPointer { scales in
@@ -156,14 +156,14 @@ extension MixtureFrame {
   }
 
   /// Brings mean vectors, components × columns, into the frame.
-  func enter(means: NDArray<Double>) -> NDArray<Double> {
+  package func enter(means: NDArray<Double>) -> NDArray<Double> {
     var result = means
     result.withUnsafeMutableBuffer { enter($0.baseAddress!, count: means.rows) }
     return result
   }
 
   /// Brings mean vectors out of the frame.
-  func leave(means: NDArray<Double>) -> NDArray<Double> {
+  package func leave(means: NDArray<Double>) -> NDArray<Double> {
     var result = coloring.map { matrixProduct(means, $0) } ?? means
     for component in 0..<means.rows {
       for column in centres.indices {
@@ -174,13 +174,13 @@ extension MixtureFrame {
   }
 
   /// Brings covariances of x into the frame; T, where there is one, needs tied or full ones.
-  func enter(_ covariances: Covariances) -> Covariances {
+  package func enter(_ covariances: Covariances) -> Covariances {
     let scaled = covariances.scaled(by: scales)
     return whitening.map { scaled.transformed(by: $0) } ?? scaled
   }
 
   /// Brings covariances of z out of the frame.
-  func leave(_ covariances: Covariances) -> Covariances {
+  package func leave(_ covariances: Covariances) -> Covariances {
     let colored = coloring.map { covariances.transformed(by: $0) } ?? covariances
     return colored.scaled(by: scales.map { 1 / $0 })
   }

@@ -129,7 +129,7 @@ extension RowMoments {
   ///
   /// - Throws: ``MixtureError`` where there are no rows, a number is not finite, a weight is
   ///   negative, or a column holds no value at all.
-  static func all(
+  package static func all(
     of source: any RowSource, rowWeights: [Double]?, withProducts: Bool, missing: MissingCells,
     execution: Execution
   ) throws -> RowMoments {

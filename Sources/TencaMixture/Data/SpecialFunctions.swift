@@ -10,7 +10,7 @@
 ///
 /// By the recurrence Γ(x + 1) = x·Γ(x) up to 10, and Stirling's series from there (M. Abramowitz,
 /// I. Stegun, 6.1.41). The C library's function writes a global variable, which threads must not.
-func logGamma(_ x: Double) -> Double {
+package func logGamma(_ x: Double) -> Double {
   var (x, product) = (x, 1.0)
   while x < 10 {
     product *= x
@@ -27,7 +27,7 @@ func logGamma(_ x: Double) -> Double {
 ///
 /// By ψ(x + 1) = ψ(x) + 1/x up to 10, and the asymptotic series from there (M. Abramowitz,
 /// I. Stegun, 6.3.18).
-func digamma(_ x: Double) -> Double {
+package func digamma(_ x: Double) -> Double {
   var (x, sum) = (x, 0.0)
   while x < 10 {
     sum -= 1 / x

@@ -3,7 +3,7 @@ internal import TencaNumerics
 /// One component seen from rows that all lack the same cells: the density of the cells they have,
 /// and what it expects of the others (T. Anderson, "An introduction to multivariate statistical
 /// analysis", section 2.5).
-struct ConditionalGaussian {
+package struct ConditionalGaussian {
   private let mean: [Double]
   private let observed: [Int]
   private let missing: [Int]
@@ -54,7 +54,7 @@ struct ConditionalGaussian {
   }
 
   /// The log-density of the cells that a row has, plus the offset.
-  func logDensity(_ row: [Double]) -> Double {
+  package func logDensity(_ row: [Double]) -> Double {
     switch shape {
     case .axisAligned(let variances):
       return observed.reduce(logConstant) { sum, column in
@@ -68,7 +68,7 @@ struct ConditionalGaussian {
   }
 
   /// The row with its missing cells replaced by what the component expects of them.
-  func completed(_ row: [Double]) -> [Double] {
+  package func completed(_ row: [Double]) -> [Double] {
     var row = row
     for column in missing { row[column] = mean[column] }
     guard case .correlated(_, let regression, _) = shape, !observed.isEmpty else { return row }
@@ -80,7 +80,7 @@ struct ConditionalGaussian {
   }
 
   /// The covariance that two columns have left once the row's cells are known.
-  func covariance(_ row: Int, _ column: Int) -> Double {
+  package func covariance(_ row: Int, _ column: Int) -> Double {
     switch shape {
     case .axisAligned(let variances):
       return row == column && missing.contains(row) ? variances[row] : 0

@@ -134,7 +134,7 @@ struct ExpectationMaximization: Sendable {
 extension GaussianMixture {
   /// The same mixture with its heaviest component in two, half a standard deviation to either side
   /// along its longest axis.
-  func splittingHeaviest() -> GaussianMixture {
+  package func splittingHeaviest() -> GaussianMixture {
     let heaviest = weights.firstIndex(of: weights.max()!)!
     guard let eigen = try? symmetricEigen(covarianceMatrix(heaviest)) else { return self }
     let last = dimensions - 1

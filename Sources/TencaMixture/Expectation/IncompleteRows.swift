@@ -1,17 +1,17 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// The components of a mixture, ready for rows that lack cells.
 ///
 /// A row counts by the density of the cells it has; the sums of an M-step receive what each
 /// component expects of the others, and of their squares and products (R. Little, D. Rubin,
 /// "Statistical analysis with missing data", section 11.2; Z. Ghahramani, M. Jordan, 1994).
-struct IncompleteRows: Sendable {
+package struct IncompleteRows: Sendable {
   let means: NDArray<Double>
   let covariances: Covariances
   /// What is added to each component's log-density: ln w in a mixture.
   let offsets: [Double]
 
-  init(means: NDArray<Double>, covariances: Covariances, offsets: [Double]) {
+  package init(means: NDArray<Double>, covariances: Covariances, offsets: [Double]) {
     self.means = means
     self.covariances = covariances
     self.offsets = offsets
@@ -24,11 +24,17 @@ struct IncompleteRows: Sendable {
   }
 
   /// A row with NaN in place of what it lacks.
-  struct Row {
-    var values: [Double]
-    var weight: Double
+  package struct Row {
+    package var values: [Double]
+    package var weight: Double
     /// Its place among the rows it was taken from.
-    var index: Int
+    package var index: Int
+
+    package init(values: [Double], weight: Double, index: Int) {
+      self.values = values
+      self.weight = weight
+      self.index = index
+    }
   }
 
   /// Takes the rows with NaN out of `count` rows and moves the others together.
@@ -56,9 +62,9 @@ struct IncompleteRows: Sendable {
   }
 
   /// Rows that lack the same cells, and all components seen from them.
-  struct Group {
-    let rows: [Row]
-    let components: [ConditionalGaussian]
+  package struct Group {
+    package let rows: [Row]
+    package let components: [ConditionalGaussian]
 
     /// The components' terms and their sum, in logarithms, of one row.
     func score(_ row: Row) -> (logDensity: Double, shares: [Double]) {
@@ -70,7 +76,7 @@ struct IncompleteRows: Sendable {
   }
 
   /// The rows by what they lack, in the order in which each pattern first occurs.
-  func groups(_ rows: [Row]) -> [Group] {
+  package func groups(_ rows: [Row]) -> [Group] {
     var order: [[Int]] = []
     var members: [[Int]: [Row]] = [:]
     for row in rows {

@@ -1,4 +1,4 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 extension MixtureStatistics {
   /// So many features go through one matrix product; few enough to stay in the cache.
@@ -51,7 +51,8 @@ extension MixtureStatistics {
   }
 
   /// sums += Γᵀ·Φ.
-  private mutating func addProducts<Scalar: NumericScalar>(
+  @specialized(where Scalar == Double)
+  package mutating func addProducts<Scalar: NumericScalar>(
     _ shares: UnsafePointer<Scalar>, _ features: UnsafePointer<Scalar>, count: Int, width: Int
   ) {
     let components = components
@@ -65,7 +66,7 @@ extension MixtureStatistics {
   }
 
   /// pooled += Zᵀ·Z, every row times its weight. Weights the rows in place.
-  private mutating func addPooled(
+  package mutating func addPooled(
     _ values: UnsafeMutablePointer<Double>, count: Int, weights: [Double]?
   ) {
     if let weights {

@@ -12,16 +12,16 @@ public struct MixtureStatistics: Mergeable, Sendable, Equatable {
   /// The number of columns.
   public let columns: Int
   /// Σ γₖ φ(z), components × features: sums of z, of its second moments, and the occupancy.
-  public internal(set) var sums: [Double]
+  public package(set) var sums: [Double]
   /// Σ zzᵀ, columns × columns; empty unless the covariance is tied.
-  public internal(set) var pooled: [Double]
+  public package(set) var pooled: [Double]
   /// Σ w ln p(z).
   public internal(set) var logLikelihood: Double
   /// Σ w: the number of rows, where they have no weights.
   public internal(set) var mass: Double
 
   /// Statistics of no rows.
-  init(_ covariance: CovarianceKind, components: Int, columns: Int) {
+  package init(_ covariance: CovarianceKind, components: Int, columns: Int) {
     self.covariance = covariance
     self.columns = columns
     sums = [Double](repeating: 0, count: components * covariance.featureCount(columns: columns))
@@ -31,7 +31,7 @@ public struct MixtureStatistics: Mergeable, Sendable, Equatable {
   }
 
   /// The length of φ.
-  var width: Int { covariance.featureCount(columns: columns) }
+  package var width: Int { covariance.featureCount(columns: columns) }
   /// The number of components.
   public var components: Int { sums.count / width }
   /// Σ γₖ of every component.
@@ -54,7 +54,7 @@ public struct MixtureStatistics: Mergeable, Sendable, Equatable {
   }
 
   /// The moments of some components.
-  func moments(of kept: [Int]) -> ComponentMoments {
+  package func moments(of kept: [Int]) -> ComponentMoments {
     let width = width
     let occupancies = kept.map { sums[($0 + 1) * width - 1] }
     let means = NDArray<Double>(shape: [kept.count, columns]) { target in

@@ -1,27 +1,27 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// Components made ready to score rows: θ of every one, see ``CovarianceKind``.
-struct NaturalParameters<Scalar: NumericScalar>: Sendable {
-  let kind: CovarianceKind
-  let columns: Int
+package struct NaturalParameters<Scalar: NumericScalar>: Sendable {
+  package let kind: CovarianceKind
+  package let columns: Int
   /// features × components.
-  let theta: NDArray<Scalar>
+  package let theta: NDArray<Scalar>
   /// L⁻ᵀ of a tied covariance; see ``TiedMoments``.
-  let whitening: NDArray<Double>?
+  package let whitening: NDArray<Double>?
   /// The largest μᵀPμ: how much larger the terms of φ·θ are than the logarithm they sum to, near
   /// the means.
   let cancellation: Double
 
-  var components: Int { theta.columns }
+  package var components: Int { theta.columns }
   /// The length of φ.
-  var width: Int { theta.rows }
+  package var width: Int { theta.rows }
 }
 
 extension NaturalParameters<Double> {
   /// - Parameters:
   ///   - means: components × columns.
   ///   - offsets: What is added to each component's log-density: ln w in a mixture.
-  init(means: NDArray<Double>, covariances: Covariances, offsets: [Double]) {
+  package init(means: NDArray<Double>, covariances: Covariances, offsets: [Double]) {
     let (count, columns) = (means.rows, means.columns)
     let kind = covariances.kind
     let width = kind.featureCount(columns: columns)

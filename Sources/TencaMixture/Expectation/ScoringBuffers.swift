@@ -1,17 +1,18 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 /// The memory that scoring a chunk of rows needs.
-struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
+package struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
   /// z, chunk × columns.
-  let values: UnsafeMutablePointer<Double>
+  package let values: UnsafeMutablePointer<Double>
   /// φ(z), chunk × width.
-  let features: UnsafeMutablePointer<Scalar>
+  package let features: UnsafeMutablePointer<Scalar>
   /// ln(wₖ N(z; …)), then perhaps responsibilities, chunk × components.
-  let terms: UnsafeMutablePointer<Scalar>
+  package let terms: UnsafeMutablePointer<Scalar>
   /// ln p(z) of each row.
   let logDensities: UnsafeMutablePointer<Scalar>
 
-  init(chunk: Int, parameters: NaturalParameters<Scalar>) {
+  @specialized(where Scalar == Double)
+  package init(chunk: Int, parameters: NaturalParameters<Scalar>) {
     values = .allocate(capacity: chunk * parameters.columns)
     features = .allocate(capacity: chunk * parameters.width)
     terms = .allocate(capacity: chunk * parameters.components)
@@ -27,7 +28,8 @@ struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
   }
 
   /// Fills `features` with φ of the first `count` rows of `values`, and `terms` with φ·θ.
-  func score(_ count: Int, by parameters: NaturalParameters<Scalar>) {
+  @specialized(where Scalar == Double)
+  package func score(_ count: Int, by parameters: NaturalParameters<Scalar>) {
     parameters.kind.writeFeatures(
       values, count: count, columns: parameters.columns, whitening: parameters.whitening,
       into: features)

@@ -32,7 +32,7 @@ extension GaussianMixture {
 extension Covariances {
   /// - Throws: ``MixtureError/invalidModel(problem:)`` unless these fit so many components and
   ///   columns and are positive definite.
-  func check(components: Int, columns: Int) throws {
+  package func check(components: Int, columns: Int) throws {
     let expected = Self.shape(kind, components: components, columns: columns)
     try require(
       array.shape == expected,

@@ -51,7 +51,7 @@ public struct GaussianMixture: Sendable, Equatable {
   }
 
   /// Makes a mixture of parameters that are known to fit.
-  init(uncheckedWeights: [Double], meanVectors: NDArray<Double>, covariances: Covariances) {
+  package init(uncheckedWeights: [Double], meanVectors: NDArray<Double>, covariances: Covariances) {
     weights = uncheckedWeights
     self.meanVectors = meanVectors
     self.covariances = covariances
@@ -107,7 +107,7 @@ extension GaussianMixture {
   /// The frame in which the whole mixture has mean zero and a spread of one.
   ///
   /// - Parameter whitens: Whether correlations are undone too, as far as the kind allows.
-  func ownFrame(whitens: Bool = true) -> MixtureFrame {
+  package func ownFrame(whitens: Bool = true) -> MixtureFrame {
     let means = (0..<dimensions).map { column in
       weights.indices.reduce(0.0) { $0 + weights[$1] * meanVectors[$1, column] }
     }

@@ -1,0 +1,52 @@
+public import TencaNumerics
+
+/// Under a prefix: the arrays `initial` [K] and `transition`, [K, K], or [frames, K, K] where it
+/// varies; the emission's under `emission.`; and the metadata `kind`, `version` and `emission`.
+extension HiddenMarkovModel where E: ArchivableEmission {
+  private static var kind: String { "hidden-markov-model" }
+  private static var version: String { "1" }
+
+  /// Puts the model into an archive.
+  ///
+  /// - Parameters:
+  ///   - archive: Receives the arrays and metadata.
+  ///   - prefix: What their names begin with, so that several models share an archive.
+  public func write(into archive: inout Archive, prefix: String = "") {
+    archive.metadata[prefix + "kind"] = Self.kind
+    archive.metadata[prefix + "version"] = Self.version
+    archive.metadata[prefix + "emission"] = E.archiveName
+    archive.arrays[prefix + "initial"] = .double(NDArray(chain.initial))
+    if case .varying(let matrices) = chain.transition.storage {
+      archive.arrays[prefix + "transition"] = .double(matrices)
+    } else {
+      archive.arrays[prefix + "transition"] = .double(chain.transition.matrix)
+    }
+    emission.write(into: &archive, prefix: prefix + "emission.")
+  }
+
+  /// Takes a model out of an archive.
+  ///
+  /// - Parameters:
+  ///   - archive: Holds what ``write(into:prefix:)`` put there.
+  ///   - prefix: What the names begin with.
+  /// - Throws: ``MarkovError/unreadableArchive(name:problem:)`` for the first name that is missing or
+  ///   strange, ``MarkovError/invalidModel(problem:)`` for parameters that are no model.
+  public init(archive: Archive, prefix: String = "") throws {
+    for (name, expected) in [
+      ("kind", Self.kind), ("version", Self.version), ("emission", E.archiveName),
+    ] {
+      let found = try archive.text(prefix + name)
+      guard found == expected else {
+        throw MarkovError.unreadableArchive(
+          name: prefix + name, problem: "it is \"\(found)\", not \"\(expected)\"")
+      }
+    }
+    let matrix = try archive.numbers(prefix + "transition")
+    let transition =
+      matrix.rank == 3 ? try TransitionMatrix(varying: matrix) : try TransitionMatrix(matrix)
+    try self.init(
+      chain: MarkovChain(
+        initial: archive.numbers(prefix + "initial", rank: 1).elements, transition: transition),
+      emission: E(archive: archive, prefix: prefix + "emission."))
+  }
+}
