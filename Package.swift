@@ -67,7 +67,7 @@ let package = Package(
 
     // Floor 2.
     library("TencaAudio", ["TencaNumerics", "CKernels", "CSndfile", "CFFTW", "CSoxr"]),
-    library("TencaMixture", ["TencaNumerics"]),
+    library("TencaMixture", ["TencaNumerics", "CKernels"]),
 
     // Floor 4.
     library(
