@@ -68,7 +68,7 @@ let package = Package(
 
     // Floor 2.
     library("TencaAudio", ["TencaNumerics", "CKernels", "CSndfile", "CFFTW", "CSoxr"]),
-    library("TencaMixture", ["TencaNumerics"]),
+    library("TencaMixture", ["TencaNumerics", "CKernels"]),
 
     // Floor 3.
     library("TencaMarkov", ["TencaNumerics", "TencaMixture", "CKernels"]),

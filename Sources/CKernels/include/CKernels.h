@@ -29,6 +29,15 @@ void tenca_log_sum_exp_rows_double(const double *rows, double *result, long coun
 void tenca_softmax_rows_float(float *rows, float *result, long count, long width);
 void tenca_softmax_rows_double(double *rows, double *result, long count, long width);
 
+// extended[r] = rows[r] and a 1 behind it: count rows of columns + 1.
+void tenca_extend_rows(const double *rows, float *extended, long count, long columns);
+
+// The least and the second least of scores[v * count + i] over the vectors v, of which there is at
+// least one, and the first v that has the least. second[i] is +inf for a single vector; without
+// meaning where a score is NaN.
+void tenca_two_least(
+    const float *scores, long vectors, long count, int32_t *labels, float *least, float *second);
+
 // One block of Philox4x32-10 (Salmon et al. 2011): four words from a 128-bit counter and a 64-bit
 // key, least significant word first.
 void tenca_philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t words[4]);

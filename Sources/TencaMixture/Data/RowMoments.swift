@@ -56,32 +56,64 @@ public struct RowMoments: Mergeable, Sendable, Equatable {
     means = weights
     squares = weights
     products = []
-    for row in 0..<range.count {
-      let weight = rowWeights?[range.lowerBound + row] ?? 1
+    let ownWeights = rowWeights.map { $0[range] }
+    values.withUnsafeMutableBufferPointer { values in
+      sum(values.baseAddress!, deviationsFrom: origin, rowWeights: ownWeights)
       for column in 0..<columns {
-        let value = values[row * columns + column]
-        if value.isNaN { continue }
-        weights[column] += weight
-        means[column] += weight * (value - origin[column])
+        means[column] =
+          origin[column] + (weights[column] > 0 ? means[column] / weights[column] : 0)
       }
-    }
-    for column in 0..<columns {
-      means[column] = origin[column] + (weights[column] > 0 ? means[column] / weights[column] : 0)
-    }
-    for row in 0..<range.count {
-      let scale = (rowWeights?[range.lowerBound + row] ?? 1).squareRoot()
-      for column in 0..<columns {
-        let index = row * columns + column
-        let deviation = values[index].isNaN ? 0 : (values[index] - means[column]) * scale
-        squares[column] += deviation * deviation
-        values[index] = deviation
-      }
+      sumSquares(values.baseAddress!, rowWeights: ownWeights)
     }
     if withProducts && missing == .refused {
       products = [Double](repeating: 0, count: columns * columns)
       Double._gemm(
         transposeA: true, transposeB: false, m: columns, n: columns, k: range.count, alpha: 1,
         a: values, lda: columns, b: values, ldb: columns, beta: 0, c: &products, ldc: columns)
+    }
+  }
+
+  /// Σ w of what is there, and Σ w (x - origin) in the place of the means.
+  private mutating func sum(
+    _ values: UnsafePointer<Double>, deviationsFrom origin: [Double],
+    rowWeights: ArraySlice<Double>?
+  ) {
+    let columns = columns
+    weights.withUnsafeMutableBufferPointer { weights in
+      means.withUnsafeMutableBufferPointer { means in
+        origin.withUnsafeBufferPointer { origin in
+          for row in 0..<rows {
+            let weight = rowWeights.map { $0[$0.startIndex + row] } ?? 1
+            let values = values + row * columns
+            // Without branches, so that the loop runs on whole vectors.
+            for column in 0..<columns {
+              let isThere = !values[column].isNaN
+              weights[column] += isThere ? weight : 0
+              means[column] += isThere ? weight * (values[column] - origin[column]) : 0
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Σ w (x - mean)², where values turn into √w (x - mean) and 0 for what is missing.
+  private mutating func sumSquares(
+    _ values: UnsafeMutablePointer<Double>, rowWeights: ArraySlice<Double>?
+  ) {
+    let columns = columns
+    squares.withUnsafeMutableBufferPointer { squares in
+      means.withUnsafeBufferPointer { means in
+        for row in 0..<rows {
+          let scale = (rowWeights.map { $0[$0.startIndex + row] } ?? 1).squareRoot()
+          let values = values + row * columns
+          for column in 0..<columns {
+            let deviation = (values[column] - means[column]) * scale
+            values[column] = deviation.isNaN ? 0 : deviation
+            squares[column] += values[column] * values[column]
+          }
+        }
+      }
     }
   }
 

@@ -38,6 +38,27 @@ struct StandardizedRows: Sendable {
     frame.enter(target, count: rows.count)
   }
 
+  /// Writes chosen rows in the coordinates of the frame to `target`, one after another.
+  ///
+  /// - Parameters:
+  ///   - indices: Rising; neighbours are read together.
+  ///   - first: The row that index 0 means.
+  ///   - target: Room for them.
+  func read(
+    _ indices: ArraySlice<Int>, after first: Int, into target: UnsafeMutablePointer<Double>
+  ) throws {
+    var (start, output) = (indices.startIndex, target)
+    while start < indices.endIndex {
+      var end = start + 1
+      while end < indices.endIndex && indices[end] == indices[end - 1] + 1 { end += 1 }
+      let row = first + indices[start]
+      try source.readRows(row..<row + end - start, into: output)
+      output += (end - start) * columns
+      start = end
+    }
+    frame.enter(target, count: indices.count)
+  }
+
   /// A range of rows in the coordinates of the frame.
   func values(_ rows: Range<Int>) throws -> [Double] {
     try [Double](unsafeUninitializedCapacity: rows.count * columns) { buffer, count in

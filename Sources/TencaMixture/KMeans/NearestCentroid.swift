@@ -1,3 +1,4 @@
+internal import CKernels
 internal import TencaNumerics
 
 /// Finds the nearest centroid of many rows.
@@ -6,16 +7,18 @@ internal import TencaNumerics
 /// product's rounding could hide the order of two centroids, their distances are computed anew
 /// from differences in double precision, so the answer is exact.
 struct NearestCentroid: Sendable {
-  private let centroids: [Double]
-  private let columns: Int
-  private let count: Int
+  /// clusters × columns.
+  let centroids: [Double]
+  let columns: Int
+  /// The number of centroids.
+  let count: Int
   /// -2c and behind it ‖c‖², so that rows with a 1 behind them give scores:
   /// clusters × (columns + 1).
   private let factors: [Float]
   private let largestNorm: Double
 
   /// So many rows go through one product, and stay in the cache meanwhile.
-  private static let chunk = 256
+  static let chunk = 256
 
   /// - Parameter centroids: clusters × columns, one after another.
   init(_ centroids: [Double], columns: Int) {
@@ -34,6 +37,15 @@ struct NearestCentroid: Sendable {
     largestNorm = largest
   }
 
+  /// What is known of a row. Distances are squared.
+  struct Answer {
+    /// Of equally near centroids the first.
+    var label: Int32
+    var distance: Double
+    /// No other centroid is nearer than this.
+    var second: Double
+  }
+
   /// Labels and squared distances of a range of rows, and the rows themselves.
   struct Assignment {
     var labels: [Int32]
@@ -46,25 +58,32 @@ struct NearestCentroid: Sendable {
 
   func assign(_ range: Range<Int>, of rows: StandardizedRows) throws -> Assignment {
     let values = try rows.values(range)
-    var labels = [Int32](repeating: 0, count: range.count)
-    var distances = [Double](repeating: 0, count: range.count)
-    values.withUnsafeBufferPointer { values in
-      labels.withUnsafeMutableBufferPointer { labels in
-        distances.withUnsafeMutableBufferPointer { distances in
-          for first in stride(from: 0, to: range.count, by: Self.chunk) {
-            assign(
-              values.baseAddress! + first * columns, count: min(Self.chunk, range.count - first),
-              labels.baseAddress! + first, distances.baseAddress! + first)
-          }
+    let answers = [Answer](unsafeUninitializedCapacity: range.count) { buffer, count in
+      for first in stride(from: 0, to: range.count, by: Self.chunk) {
+        values.withUnsafeBufferPointer {
+          find(
+            $0.baseAddress! + first * columns, count: min(Self.chunk, range.count - first),
+            buffer.baseAddress! + first)
         }
       }
+      count = range.count
     }
-    return Assignment(labels: labels, distances: distances, values: values)
+    return Assignment(
+      labels: answers.map(\.label), distances: answers.map(\.distance), values: values)
   }
 
-  private func assign(
-    _ values: UnsafePointer<Double>, count size: Int, _ labels: UnsafeMutablePointer<Int32>,
-    _ distances: UnsafeMutablePointer<Double>
+  /// The squared distance between a row and a centroid.
+  func distance(_ value: UnsafePointer<Double>, to cluster: Int) -> Double {
+    centroids.withUnsafeBufferPointer {
+      squaredDistance(value, $0.baseAddress! + cluster * columns, count: columns)
+    }
+  }
+
+  /// Answers for rows that lie one after another.
+  ///
+  /// - Parameter size: At most ``chunk`` of them, for the sake of the cache.
+  func find(
+    _ values: UnsafePointer<Double>, count size: Int, _ answers: UnsafeMutablePointer<Answer>
   ) {
     let width = columns + 1
     withUnsafeTemporaryAllocation(
@@ -73,68 +92,50 @@ struct NearestCentroid: Sendable {
       let singles = buffer.baseAddress!
       let scores = singles + size * width
       let (least, second) = (scores + size * count, scores + size * (count + 1))
-      for row in 0..<size {
-        let (input, output) = (values + row * columns, singles + row * width)
-        for column in 0..<columns { output[column] = Float(input[column]) }
-        output[columns] = 1
-      }
+      tenca_extend_rows(values, singles, size, columns)
       // ‖c‖² - 2x·c, clusters × rows.
       Float._gemm(
         transposeA: false, transposeB: true, m: count, n: size, k: width, alpha: 1, a: factors,
         lda: width, b: singles, ldb: width, beta: 0, c: scores, ldc: size)
-      rank(scores, count: size, labels, least, second)
-      for row in 0..<size {
-        (labels[row], distances[row]) = settle(
-          values + row * columns, nearest: labels[row], margin: second[row] - least[row])
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: size) { labels in
+        tenca_two_least(scores, count, size, labels.baseAddress!, least, second)
+        for row in 0..<size {
+          answers[row] = settle(
+            values + row * columns, nearest: labels[row],
+            margin: Double(second[row]) - Double(least[row]))
+        }
       }
     }
   }
 
-  /// The least and the second least score of every row, and whose the least is.
-  private func rank(
-    _ scores: UnsafePointer<Float>, count size: Int, _ labels: UnsafeMutablePointer<Int32>,
-    _ least: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>
-  ) {
-    for row in 0..<size {
-      labels[row] = 0
-      least[row] = scores[row]
-      second[row] = .infinity
-    }
-    for cluster in 1..<max(count, 1) {
-      let (own, label) = (scores + cluster * size, Int32(cluster))
-      // Without branches, so that the loop runs on whole vectors.
-      for row in 0..<size {
-        let (score, best) = (own[row], least[row])
-        let larger = score < best ? best : score
-        second[row] = larger < second[row] ? larger : second[row]
-        labels[row] = score < best ? label : labels[row]
-        least[row] = score < best ? score : best
-      }
-    }
-  }
-
-  /// The nearest centroid and its distance, from the one that seems nearest and how much farther
-  /// the next one seems.
+  /// The answer for a row, from the centroid that seems nearest and how much larger the square of
+  /// the distance to the next one seems.
   private func settle(
-    _ value: UnsafePointer<Double>, nearest: Int32, margin: Float
-  ) -> (label: Int32, distance: Double) {
-    centroids.withUnsafeBufferPointer { centroids in
-      let distance = squaredDistance(
-        value, centroids.baseAddress! + Int(nearest) * columns, count: columns)
-      // A product of n terms errs by at most about n units in the last place of Σ|terms|, which
-      // ‖x‖² + ‖c‖² bounds; rounding the factors adds a few; both scores of a pair may err. And
-      // ‖x‖² is at most 2‖x - c‖² + 2‖c‖².
-      let unit = Double(Float.ulpOfOne)
-      let bound = 2 * Double(columns + 9) * unit * (2 * distance + 4 * largestNorm)
-      if Double(margin) > bound { return (nearest, distance) }
-      // Scores that overflowed come here too.
-      var best: (label: Int32, distance: Double) = (0, .infinity)
-      for cluster in 0..<count {
-        let distance = squaredDistance(
-          value, centroids.baseAddress! + cluster * columns, count: columns)
-        if distance < best.distance { best = (Int32(cluster), distance) }
-      }
-      return best
+    _ value: UnsafePointer<Double>, nearest: Int32, margin: Double
+  ) -> Answer {
+    let distance = distance(value, to: Int(nearest))
+    // A product of n terms errs by at most about n units in the last place of Σ|terms|, which
+    // ‖x‖² + ‖c‖² bounds; rounding the factors adds a few; both scores of a pair may err. And
+    // ‖x‖² is at most 2‖x - c‖² + 2‖c‖².
+    let unit = Double(Float.ulpOfOne)
+    let bound = 2 * Double(columns + 9) * unit * (2 * distance + 4 * largestNorm)
+    if margin > bound && margin.isFinite {
+      return Answer(label: nearest, distance: distance, second: distance + (margin - bound))
     }
+    return search(value)
+  }
+
+  /// The answer for a row from all distances, in double precision.
+  private func search(_ value: UnsafePointer<Double>) -> Answer {
+    var best = Answer(label: 0, distance: .infinity, second: .infinity)
+    for cluster in 0..<count {
+      let distance = distance(value, to: cluster)
+      if distance < best.distance {
+        best = Answer(label: Int32(cluster), distance: distance, second: best.distance)
+      } else if distance < best.second {
+        best.second = distance
+      }
+    }
+    return best
   }
 }
