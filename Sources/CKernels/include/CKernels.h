@@ -29,14 +29,21 @@ void tenca_log_sum_exp_rows_double(const double *rows, double *result, long coun
 void tenca_softmax_rows_float(float *rows, float *result, long count, long width);
 void tenca_softmax_rows_double(double *rows, double *result, long count, long width);
 
-// extended[r] = rows[r] and a 1 behind it: count rows of columns + 1.
-void tenca_extend_rows(const double *rows, float *extended, long count, long columns);
+// rows[r][i] = (rows[r][i] - centres[i]) * scales[i], every operation rounded by itself.
+void tenca_standardize_rows(
+    double *rows, const double *centres, const double *scales, long count, long columns);
 
-// The least and the second least of scores[v * count + i] over the vectors v, of which there is at
-// least one, and the first v that has the least. second[i] is +inf for a single vector; without
-// meaning where a score is NaN.
-void tenca_two_least(
-    const float *scores, long vectors, long count, int32_t *labels, float *least, float *second);
+// extended[r] = rows[r] and a 1 behind it, count rows of columns + 1; norms[r] = |rows[r]|^2.
+void tenca_extend_rows(
+    const double *rows, float *extended, float *norms, long count, long columns);
+
+// Nearest centroids from scores[c * count + r] = |c|^2 - 2 r.c, for at least one centroid of a
+// squared norm up to `largest` and rows of squared norms `norms`. Scores, norms and their sums may be
+// wrong by `error` times norms[r] + largest. labels[r] is the nearest centroid, or -1 where error
+// leaves that open; the distance to it is at most upper[r], that to any other at least lower[r].
+void tenca_bound_nearest(
+    const float *scores, long centroids, long count, const float *norms, float largest, float error,
+    int32_t *labels, float *upper, float *lower);
 
 // One block of Philox4x32-10 (Salmon et al. 2011): four words from a 128-bit counter and a 64-bit
 // key, least significant word first.

@@ -1,3 +1,4 @@
+internal import CKernels
 package import TencaNumerics
 
 /// The coordinates that a fit computes in: z = T·((x - centre) · scale).
@@ -132,17 +133,7 @@ extension MixtureFrame {
   /// - Parameter values: count × columns.
   package func enter(_ values: UnsafeMutablePointer<Double>, count: Int) {
     let columns = columns
-    centres.withUnsafeBufferPointer { centres in
-      scales.withUnsafeBufferPointer { scales in
-        var row = values
-        for _ in 0..<count {
-          for column in 0..<columns {
-            row[column] = (row[column] - centres[column]) * scales[column]
-          }
-          row += columns
-        }
-      }
-    }
+    tenca_standardize_rows(values, centres, scales, count, columns)
     guard let whitening else { return }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count * columns) { scratch in
       whitening.withUnsafeBuffer { matrix in

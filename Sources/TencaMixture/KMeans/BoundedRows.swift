@@ -76,12 +76,13 @@ struct BoundedRows: Sendable {
     _ answer: NearestCentroid.Answer, row: Int, _ value: UnsafePointer<Double>,
     _ nearest: NearestCentroid, _ sums: inout ClusterSums
   ) {
-    upper[row] = Float(answer.distance.squareRoot()).nextUp
-    lower[row] = Float(answer.second.squareRoot()).nextDown
+    upper[row] = answer.upper
+    lower[row] = answer.lower
     let before = labels[row]
     guard before != answer.label else { return }
     labels[row] = answer.label
-    sums.add(value, to: Int(answer.label), distance: answer.distance)
+    let label = Int(answer.label)
+    sums.add(value, to: label, distance: nearest.distance(value, to: label))
     guard before >= 0 else { return }
     sums.remove(value, from: Int(before), distance: nearest.distance(value, to: Int(before)))
   }

@@ -15,7 +15,8 @@ struct NearestCentroid: Sendable {
   /// -2c and behind it ‖c‖², so that rows with a 1 behind them give scores:
   /// clusters × (columns + 1).
   private let factors: [Float]
-  private let largestNorm: Double
+  /// At least the largest ‖c‖².
+  private let largestNorm: Float
 
   /// So many rows go through one product, and stay in the cache meanwhile.
   static let chunk = 256
@@ -34,16 +35,17 @@ struct NearestCentroid: Sendable {
       largest = max(largest, norm)
     }
     self.factors = factors
-    largestNorm = largest
+    largestNorm = Float(largest).nextUp
   }
 
-  /// What is known of a row. Distances are squared.
+  /// What is known of a row.
   struct Answer {
     /// Of equally near centroids the first.
     var label: Int32
-    var distance: Double
-    /// No other centroid is nearer than this.
-    var second: Double
+    /// At least the distance to that one.
+    var upper: Float
+    /// At most the distance to any other.
+    var lower: Float
   }
 
   /// Labels and squared distances of a range of rows, and the rows themselves.
@@ -58,18 +60,24 @@ struct NearestCentroid: Sendable {
 
   func assign(_ range: Range<Int>, of rows: StandardizedRows) throws -> Assignment {
     let values = try rows.values(range)
-    let answers = [Answer](unsafeUninitializedCapacity: range.count) { buffer, count in
-      for first in stride(from: 0, to: range.count, by: Self.chunk) {
-        values.withUnsafeBufferPointer {
-          find(
-            $0.baseAddress! + first * columns, count: min(Self.chunk, range.count - first),
-            buffer.baseAddress! + first)
+    let labels = [Int32](unsafeUninitializedCapacity: range.count) { labels, count in
+      withUnsafeTemporaryAllocation(of: Answer.self, capacity: Self.chunk) { answers in
+        values.withUnsafeBufferPointer { values in
+          for first in stride(from: 0, to: range.count, by: Self.chunk) {
+            let size = min(Self.chunk, range.count - first)
+            find(values.baseAddress! + first * columns, count: size, answers.baseAddress!)
+            for row in 0..<size { labels[first + row] = answers[row].label }
+          }
         }
       }
       count = range.count
     }
-    return Assignment(
-      labels: answers.map(\.label), distances: answers.map(\.distance), values: values)
+    let distances = values.withUnsafeBufferPointer { values in
+      labels.indices.map {
+        distance(values.baseAddress! + $0 * columns, to: Int(labels[$0]))
+      }
+    }
+    return Assignment(labels: labels, distances: distances, values: values)
   }
 
   /// The squared distance between a row and a centroid.
@@ -86,56 +94,49 @@ struct NearestCentroid: Sendable {
     _ values: UnsafePointer<Double>, count size: Int, _ answers: UnsafeMutablePointer<Answer>
   ) {
     let width = columns + 1
-    withUnsafeTemporaryAllocation(
-      of: Float.self, capacity: size * (width + count + 2)
-    ) { buffer in
-      let singles = buffer.baseAddress!
-      let scores = singles + size * width
-      let (least, second) = (scores + size * count, scores + size * (count + 1))
-      tenca_extend_rows(values, singles, size, columns)
-      // ‖c‖² - 2x·c, clusters × rows.
-      Float._gemm(
-        transposeA: false, transposeB: true, m: count, n: size, k: width, alpha: 1, a: factors,
-        lda: width, b: singles, ldb: width, beta: 0, c: scores, ldc: size)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: size * (width + count + 3)) { floats in
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: size) { labels in
-        tenca_two_least(scores, count, size, labels.baseAddress!, least, second)
+        let rows = floats.baseAddress!
+        let scores = rows + size * width
+        let norms = scores + size * count
+        let (upper, lower) = (norms + size, norms + 2 * size)
+        tenca_extend_rows(values, rows, norms, size, columns)
+        // ‖c‖² - 2x·c, clusters × rows.
+        Float._gemm(
+          transposeA: false, transposeB: true, m: count, n: size, k: width, alpha: 1, a: factors,
+          lda: width, b: rows, ldb: width, beta: 0, c: scores, ldc: size)
+        tenca_bound_nearest(
+          scores, count, size, norms, largestNorm, error, labels.baseAddress!, upper, lower)
         for row in 0..<size {
-          answers[row] = settle(
-            values + row * columns, nearest: labels[row],
-            margin: Double(second[row]) - Double(least[row]))
+          answers[row] =
+            labels[row] >= 0
+            ? Answer(label: labels[row], upper: upper[row], lower: lower[row])
+            : search(values + row * columns)
         }
       }
     }
   }
 
-  /// The answer for a row, from the centroid that seems nearest and how much larger the square of
-  /// the distance to the next one seems.
-  private func settle(
-    _ value: UnsafePointer<Double>, nearest: Int32, margin: Double
-  ) -> Answer {
-    let distance = distance(value, to: Int(nearest))
-    // A product of n terms errs by at most about n units in the last place of Σ|terms|, which
-    // ‖x‖² + ‖c‖² bounds; rounding the factors adds a few; both scores of a pair may err. And
-    // ‖x‖² is at most 2‖x - c‖² + 2‖c‖².
-    let unit = Double(Float.ulpOfOne)
-    let bound = 2 * Double(columns + 9) * unit * (2 * distance + 4 * largestNorm)
-    if margin > bound && margin.isFinite {
-      return Answer(label: nearest, distance: distance, second: distance + (margin - bound))
-    }
-    return search(value)
-  }
+  /// What rounding may do to ‖x‖² + ‖c‖² - 2x·c, as a share of ‖x‖² + the largest ‖c‖².
+  ///
+  /// A sum of n products errs by at most n roundings of Σ|terms|, which is at most ‖x‖² + 2‖c‖² for
+  /// a score and ‖x‖² for a norm; rounding the factors and adding the parts takes a dozen more. A
+  /// rounding is half a unit in the last place.
+  private var error: Float { Float(2 * columns + 24) * Float.ulpOfOne }
 
   /// The answer for a row from all distances, in double precision.
   private func search(_ value: UnsafePointer<Double>) -> Answer {
-    var best = Answer(label: 0, distance: .infinity, second: .infinity)
+    var (label, least, second) = (0, Double.infinity, Double.infinity)
     for cluster in 0..<count {
       let distance = distance(value, to: cluster)
-      if distance < best.distance {
-        best = Answer(label: Int32(cluster), distance: distance, second: best.distance)
-      } else if distance < best.second {
-        best.second = distance
+      if distance < least {
+        (label, least, second) = (cluster, distance, least)
+      } else if distance < second {
+        second = distance
       }
     }
-    return best
+    return Answer(
+      label: Int32(label), upper: Float(least.squareRoot()).nextUp,
+      lower: Float(second.squareRoot()).nextDown)
   }
 }

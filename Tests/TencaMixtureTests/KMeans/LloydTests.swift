@@ -20,14 +20,14 @@ import Testing
     }
   }
 
-  private static let separate = clusteredData(rows: 700, columns: 5, clusters: 6, seed: 1)
+  private static let separate = clusteredData(rows: 300, columns: 5, clusters: 6, seed: 1)
 
-  private static let overlapping = NDArray<Float>(shape: [5000, 7]) { target in
+  private static let overlapping = NDArray<Float>(shape: [4500, 3]) { target in
     var random = RandomStream(seed: 2)
     random.fillNormal(target)
   }
 
-  private static let duplicates = NDArray<Float>(shape: [600, 2]) { target in
+  private static let duplicates = NDArray<Float>(shape: [400, 2]) { target in
     var random = RandomStream(seed: 3)
     for index in target.indices { target[index] = Float(random.integer(below: 5)) }
     // Rows that differ, so that the start has no two centroids in one place.
@@ -45,7 +45,7 @@ import Testing
   private static let problems = [
     Problem("separate", separate, clusters: 6),
     Problem("more clusters than there are", separate, clusters: 23),
-    Problem("overlapping", overlapping, clusters: 9),
+    Problem("overlapping", overlapping, clusters: 5),
     Problem("duplicates", duplicates, clusters: 7),
     Problem("one cluster", separate, clusters: 1),
     Problem("one cluster a row", separate.rows(0..<40), clusters: 40),
@@ -81,19 +81,20 @@ import Testing
   private static let emptied: [[Float]] = [[0], [2.2], [4], [4.3], [6.4], [8.8], [9]]
 
   @Test(arguments: problems) private func findsWhatPlainLloydFinds(_ problem: Problem) throws {
-    for moves in [0, 1, 2, 5, 40] {
-      let plain = PlainKMeans(problem.data, from: problem.start, moves: moves)
+    let plain = PlainKMeans(problem.data, from: problem.start, moves: 25)
+    for moves in [0, 1, 2, 5, 25] {
       let options = KMeansOptions(
         clusters: problem.start.rows, iterations: moves, tolerance: 0,
         start: .centroids(problem.start))
       let fit = try KMeans.fit(problem.data, options: options)
-      #expect(fit.labels == plain.labels, "after \(moves) moves")
+      let step = plain.history[min(moves, plain.history.count - 1)]
+      #expect(fit.labels == step.labels, "after \(moves) moves")
       #expect(
-        largestDifference(fit.model.centroids.elements, plain.centroids.flatMap { $0 }) < 1e-11)
-      // Where it is zero, the search without bounds may need another look to see it.
-      #expect(fit.inertiaHistory.count <= plain.inertiaHistory.count)
-      for (found, expected) in zip(fit.inertiaHistory, plain.inertiaHistory) {
-        #expect(abs(found - expected) <= 1e-10 * expected, "after \(moves) moves")
+        largestDifference(fit.model.centroids.elements, step.centroids.flatMap { $0 }) < 1e-11)
+      #expect(fit.inertiaHistory.count == min(moves + 1, plain.history.count))
+      for (found, expected) in zip(fit.inertiaHistory, plain.history) {
+        #expect(
+          abs(found - expected.inertia) <= 1e-10 * expected.inertia, "after \(moves) moves")
       }
       let threads = try KMeans.fit(
         problem.data, options: options, execution: Execution(threads: 3))

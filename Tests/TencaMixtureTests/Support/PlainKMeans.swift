@@ -2,18 +2,25 @@ import TencaNumerics
 
 /// Lloyd's algorithm as it is written down: every distance anew, in double precision.
 struct PlainKMeans {
-  private(set) var centroids: [[Double]]
-  private(set) var labels: [Int] = []
-  private(set) var inertiaHistory: [Double] = []
+  /// After so many moves as the index says.
+  private(set) var history: [Step] = []
+  private var centroids: [[Double]]
+  private var labels: [Int] = []
+
+  struct Step {
+    var centroids: [[Double]]
+    var labels: [Int]
+    var inertia: Double
+  }
 
   /// Goes on until no label changes, or for so many moves.
   init(_ data: NDArray<Float>, from start: NDArray<Double>, moves: Int) {
     let rows = nested(data)
     centroids = nested(start)
-    for move in 0...moves {
+    for _ in 0...moves {
       let before = labels
       assign(rows)
-      if labels == before || move == moves { return }
+      if labels == before { return }
       moveToMeans(of: rows)
     }
   }
@@ -27,7 +34,7 @@ struct PlainKMeans {
       labels.append(distances.firstIndex(of: nearest)!)
       inertia += nearest
     }
-    inertiaHistory.append(inertia)
+    history.append(Step(centroids: centroids, labels: labels, inertia: inertia))
   }
 
   /// A centroid without rows goes to the row farthest from its own centroid.
@@ -35,7 +42,8 @@ struct PlainKMeans {
     var owners = labels
     var distances = rows.indices.map { squares(rows[$0], centroids[labels[$0]]) }
     for empty in centroids.indices where !owners.contains(empty) {
-      let taken = rows.indices.filter { row in owners.count { $0 == owners[row] } > 1 }
+      let counts = centroids.indices.map { cluster in owners.count { $0 == cluster } }
+      let taken = rows.indices.filter { counts[owners[$0]] > 1 }
       let farthest = taken.max { distances[$0] < distances[$1] }!
       owners[farthest] = empty
       distances[farthest] = 0
@@ -51,6 +59,8 @@ struct PlainKMeans {
   }
 
   private func squares(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    var sum = 0.0
+    for column in a.indices { sum += (a[column] - b[column]) * (a[column] - b[column]) }
+    return sum
   }
 }
