@@ -60,7 +60,10 @@ public protocol Emission: Sendable {
 
   /// A row drawn from a state.
   ///
-  /// - Parameter previous: The rows before, at most ``contextLength``, the latest one last.
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - previous: The rows before, at most ``contextLength``, the latest one last.
+  ///   - random: Where chance comes from.
   func sample(_ state: Int, after previous: [[Double]], using random: inout RandomStream)
     -> [Double]
 }

@@ -19,6 +19,7 @@ extension MarkovChain {
   ///   - logLikelihoods: frames × states, ln p(frame | state) in nats; -∞ where it is impossible.
   ///   - count: How many paths, at least 1. Fewer come where fewer are possible.
   ///   - lengths: The frames of each sequence; nil is one sequence.
+  ///   - execution: The same bytes come out on any number of threads.
   /// - Returns: For each sequence its paths, no two the same.
   /// - Throws: As ``filtered(_:lengths:execution:)``;
   ///   ``MarkovError/invalidOption(name:value:limit:)``.

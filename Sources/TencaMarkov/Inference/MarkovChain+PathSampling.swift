@@ -13,6 +13,7 @@ extension MarkovChain {
   ///   - lengths: The frames of each sequence; nil is one sequence.
   ///   - random: Where chance comes from. Each sequence takes its own part of the stream, so the
   ///     same paths come out on any number of threads.
+  ///   - execution: Threads, progress and cancellation.
   /// - Returns: `count` paths, each with a state for every frame.
   /// - Throws: As ``filtered(_:lengths:execution:)``.
   /// - Complexity: O(frames · states · (states + count)).

@@ -70,6 +70,8 @@ extension MarkovChain {
   /// - Parameters:
   ///   - logLikelihoods: As ``smoothed(_:lengths:execution:)``.
   ///   - lag: How many frames to look ahead, 0 or more.
+  ///   - lengths: The frames of each sequence; nil is one sequence.
+  ///   - execution: The same bytes come out on any number of threads.
   /// - Returns: frames × states.
   /// - Throws: As ``filtered(_:lengths:execution:)``;
   ///   ``MarkovError/invalidOption(name:value:limit:)``.

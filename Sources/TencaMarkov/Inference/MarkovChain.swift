@@ -38,7 +38,7 @@ public struct MarkovChain: Sendable, Equatable {
 
   /// Makes a chain from the rows of its transition matrix.
   ///
-  /// - Throws: As ``init(initial:transition:)`` and ``TransitionMatrix/init(_:)``.
+  /// - Throws: As ``init(initial:transition:)`` and ``TransitionMatrix/init(_:)-(NDArray<Double>)``.
   public init(initial: [Double], transition rows: [[Double]]) throws {
     for (index, row) in rows.enumerated() where row.count != rows.count {
       throw MarkovError.invalidModel(

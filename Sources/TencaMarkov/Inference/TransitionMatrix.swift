@@ -67,7 +67,7 @@ public struct TransitionMatrix: Sendable, Equatable {
   ///
   /// - Parameter matrices: frames × states × states; see ``Storage/varying(_:)``. The last frame's
   ///   may be left out.
-  /// - Throws: As ``init(_:)``.
+  /// - Throws: As ``init(_:)-(NDArray<Double>)``.
   /// - Complexity: O(frames · states²).
   public init(varying matrices: NDArray<Double>) throws {
     guard matrices.rank == 3, matrices.shape[1] == matrices.shape[2], matrices.shape[1] > 0 else {

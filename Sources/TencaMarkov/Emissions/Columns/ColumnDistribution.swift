@@ -25,6 +25,8 @@ public protocol ColumnDistribution: Sendable, Equatable, Codable {
   ///
   /// - Parameters:
   ///   - values: One every `stride` numbers.
+  ///   - count: How many values.
+  ///   - stride: How far each lies behind the one before.
   ///   - add: Receives each value's place and its ln p.
   func addLogDensities(
     of values: UnsafePointer<Double>, count: Int, stride: Int, _ add: (Int, Double) -> Void)
@@ -35,8 +37,10 @@ public protocol ColumnDistribution: Sendable, Equatable, Codable {
   /// The distribution that is most likely given sums over values of this much weight; itself where
   /// they do not say.
   ///
-  /// - Parameter spread: The standard deviation of the column in all data, which floors are relative
-  ///   to.
+  /// - Parameters:
+  ///   - moments: What ``addMoments(of:weight:to:)`` added up.
+  ///   - weight: The weights of the values together.
+  ///   - spread: The standard deviation of the column in all data, which floors are relative to.
   func maximized(_ moments: UnsafePointer<Double>, weight: Double, spread: Double) -> Self
 
   /// The expected value.
