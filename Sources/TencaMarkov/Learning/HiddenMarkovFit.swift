@@ -1,3 +1,5 @@
+internal import TencaNumerics
+
 /// What ``HiddenMarkovModel/fit(_:to:lengths:options:execution:)`` found.
 public struct HiddenMarkovFit<E: Emission>: Sendable {
   /// The model of the best restart.

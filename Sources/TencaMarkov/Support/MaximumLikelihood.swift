@@ -1,4 +1,5 @@
 internal import TencaMixture
+internal import TencaNumerics
 
 /// The a with ln a - ψ(a) = s: the shape of a gamma distribution whose logarithm of the mean lies s
 /// above the mean of the logarithm. From 10⁻⁶ to 10⁶.

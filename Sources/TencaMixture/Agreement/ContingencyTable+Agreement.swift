@@ -1,3 +1,5 @@
+internal import TencaNumerics
+
 extension ContingencyTable {
   /// How far two labellings agree on which items belong together: 1 where they do throughout,
   /// 0 as often as by chance, below it where they avoid each other (L. Hubert, P. Arabie, 1985).

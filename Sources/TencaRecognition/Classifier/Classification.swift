@@ -1,3 +1,5 @@
+internal import TencaNumerics
+
 #if canImport(Glibc)
   internal import Glibc
 #endif
@@ -40,22 +42,16 @@ extension Classification {
     frameCount: Int, rejectBelow threshold: Double
   ) {
     let scores = zip(logPriors, logLikelihoods).map { $0 + evidenceScale * $1 }
-    let logSum = logSumExp(scores)
+    let total = logSum(scores)
     let ranking = labels.indices
       .sorted { (scores[$1], labels[$0]) < (scores[$0], labels[$1]) }
       .map {
         Candidate(
-          label: labels[$0], probability: exp(scores[$0] - logSum),
+          label: labels[$0], probability: exp(scores[$0] - total),
           logLikelihood: logLikelihoods[$0] / Double(max(frameCount, 1)))
       }
     self.init(
       ranking: ranking, label: ranking[0].probability >= threshold ? ranking[0].label : nil,
       frameCount: frameCount)
   }
-}
-
-/// ln Σ exp(x) of a few numbers, at least one; small differences between large ones are kept.
-func logSumExp(_ values: [Double]) -> Double {
-  let largest = values.max()!
-  return largest + log(values.reduce(0) { $0 + exp($1 - largest) })
 }

@@ -53,7 +53,7 @@ enum EvidenceScale {
       let scale = exp(logScale)
       return cases.reduce(0) { sum, one in
         let scores = one.logLikelihoods.map { $0 * scale }
-        return sum + scores[one.truth] - logSumExp(scores)
+        return sum + scores[one.truth] - logSum(scores)
       }
     }
     let ratio = (5.0.squareRoot() - 1) / 2
