@@ -8,7 +8,7 @@ protocol ClassifierCommand: ParsableCommand {
   var learning: LearningArguments { get }
   var hearing: HearingArguments { get }
   /// The options of the front end.
-  var frontEnd: [any OptionChanges] { get }
+  var frontEnd: FrontEndArguments { get }
 }
 
 extension ClassifierCommand {
@@ -26,7 +26,7 @@ extension ClassifierCommand {
     options.sampleRate = hearing.rate
     options.channel = hearing.channel
     options.frontEnd = try ClassifierOptions.defaultFrontEnd(hearing.convention)
-      .changed(by: frontEnd)
+      .changed(by: frontEnd.changes)
     return options
   }
 

@@ -36,15 +36,8 @@ struct EvaluateCommand: ClassifierCommand {
   @OptionGroup(title: "Learning") var learning: LearningArguments
   @OptionGroup(title: "Rows of a table") var rows: RowClassifierArguments
   @OptionGroup(title: "Hearing") var hearing: HearingArguments
-  @OptionGroup(title: "Frames") var frames: FrameArguments
-  @OptionGroup(title: "Mel filters") var mel: MelArguments
-  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
-  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
-  @OptionGroup(title: "Log energy") var energy: EnergyArguments
-  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var frontEnd: FrontEndArguments
   @OptionGroup var work: WorkOptions
-
-  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
 
   func validate() throws {
     if main.crossValidate == nil && paths.count != 2 {

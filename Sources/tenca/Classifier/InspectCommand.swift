@@ -1,5 +1,4 @@
 import ArgumentParser
-internal import TencaFormats
 internal import TencaRecognition
 
 /// `tenca inspect`: what a model is and how it was made.
@@ -20,14 +19,11 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     switch try ModelFile.read(model) {
     case .classifier(let classifier):
-      let report = ModelReport(classifier, path: model)
-      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.write(ModelReport(classifier, path: model), json: json)
     case .rowClassifier(let classifier):
-      let report = RowClassifierReport(classifier, path: model)
-      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.write(RowClassifierReport(classifier, path: model), json: json)
     case .rowMixture(let mixture):
-      let report = MixtureReport(mixture, path: model)
-      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.write(MixtureReport(mixture, path: model), json: json)
     }
   }
 }

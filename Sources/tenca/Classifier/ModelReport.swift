@@ -4,7 +4,7 @@ internal import TencaMixture
 internal import TencaRecognition
 
 /// What a classifier is and how it was made.
-struct ModelReport: Encodable {
+struct ModelReport: Report {
   let file: String
   let kind: String
   let sampleRate: Int

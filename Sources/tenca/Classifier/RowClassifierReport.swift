@@ -3,7 +3,7 @@ internal import TencaMixture
 internal import TencaRecognition
 
 /// What a classifier of rows is and how it was made.
-struct RowClassifierReport: Encodable {
+struct RowClassifierReport: Report {
   let file: String
   let kind: String
   let columns: [String]

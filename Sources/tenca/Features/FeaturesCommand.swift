@@ -54,15 +54,10 @@ struct MFCCCommand: FeatureCommand {
       \(aboutDefaults)
       """)
   @OptionGroup var arguments: FeatureArguments
-  @OptionGroup(title: "Frames") var frames: FrameArguments
-  @OptionGroup(title: "Mel filters") var mel: MelArguments
-  @OptionGroup(title: "Logarithm") var logarithm: LogarithmArguments
-  @OptionGroup(title: "Cepstra") var cepstra: CepstrumArguments
-  @OptionGroup(title: "Log energy") var energy: EnergyArguments
-  @OptionGroup(title: "Derivatives, normalisation, silence") var dynamics: DynamicsArguments
+  @OptionGroup var stages: FrontEndArguments
   @OptionGroup var work: WorkOptions
 
-  var frontEnd: [any OptionChanges] { [frames, mel, logarithm, cepstra, energy, dynamics] }
+  var frontEnd: [any OptionChanges] { stages.changes }
 }
 
 /// `tenca features mel`.

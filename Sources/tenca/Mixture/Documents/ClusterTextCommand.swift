@@ -105,13 +105,7 @@ struct ClusterTextCommand: ParsableCommand {
       }
       let result = TextClusteringReport(
         clustering, of: data, options: options, top: top, classes: classes)
-      if report.json {
-        try Console.writeLine(try JSONText.encode(result))
-      } else if report.csv {
-        try Console.write(Array(try result.csv().utf8))
-      } else {
-        try Console.writeLine(result.text)
-      }
+      try report.write(result)
       if let picture { try Self.chart(clustering).write(to: picture) }
     }
   }

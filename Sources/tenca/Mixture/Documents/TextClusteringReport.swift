@@ -4,7 +4,7 @@ internal import TencaNumerics
 internal import TencaText
 
 /// What `tenca cluster-text` says.
-struct TextClusteringReport: Encodable {
+struct TextClusteringReport: TableReport {
   let file: String
   let documents: Int
   let terms: Int

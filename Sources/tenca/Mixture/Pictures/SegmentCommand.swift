@@ -93,7 +93,7 @@ struct SegmentCommand: ParsableCommand {
       for warning in segmentation.warnings { work.logger.warning("\(warning)") }
       try write(segmentation, of: photo)
       let report = SegmentationReport(segmentation, of: picture, options: options)
-      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.write(report, json: json)
     }
   }
 

@@ -3,7 +3,7 @@ internal import TencaMixture
 internal import TencaVision
 
 /// What `tenca segment` says.
-struct SegmentationReport: Encodable {
+struct SegmentationReport: Report {
   let file: String
   let width: Int
   let height: Int

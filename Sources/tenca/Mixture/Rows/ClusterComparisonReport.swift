@@ -3,7 +3,7 @@ internal import TencaMixture
 internal import TencaNumerics
 
 /// What `tenca compare-clusters` says.
-struct ClusterComparisonReport: Encodable {
+struct ClusterComparisonReport: TableReport {
   let file: String
   let rows: Int
   let kMeans: Answer

@@ -71,13 +71,7 @@ struct CompareClustersCommand: ParsableCommand {
         work.logger.warning("mixture: \(warning)")
       }
       let result = ClusterComparisonReport(comparison, of: table.path, classes: table.labels)
-      if report.json {
-        try Console.writeLine(try JSONText.encode(result))
-      } else if report.csv {
-        try Console.write(Array(try result.csv().utf8))
-      } else {
-        try Console.writeLine(result.text)
-      }
+      try report.write(result)
       if let picture { try Self.chart(comparison, of: rows).write(to: picture) }
     }
   }

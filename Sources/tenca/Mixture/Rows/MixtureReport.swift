@@ -3,7 +3,7 @@ internal import TencaMixture
 internal import TencaNumerics
 
 /// What a mixture of rows is and how it was made.
-struct MixtureReport: Encodable {
+struct MixtureReport: Report {
   let file: String
   let kind: String
   let covariance: String

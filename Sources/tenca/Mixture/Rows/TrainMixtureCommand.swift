@@ -1,6 +1,5 @@
 import ArgumentParser
 internal import Logging
-internal import TencaFormats
 internal import TencaMixture
 internal import TencaNumerics
 internal import TencaPlot
@@ -107,8 +106,8 @@ struct TrainMixtureCommand: ParsableCommand {
       if let selection, let picture {
         try SelectionPicture.chart(selection, criterion).write(to: picture)
       }
-      let report = MixtureReport(model, path: output, selection: selection)
-      try Console.writeLine(json ? try JSONText.encode(report) : report.text)
+      try Console.write(
+        MixtureReport(model, path: output, selection: selection), json: json)
     }
   }
 
