@@ -80,10 +80,9 @@ public struct RowMixture: Sendable, Equatable {
 
   /// Information criteria of the training rows.
   public var criteria: (aic: Double, bic: Double) {
-    let parameters = Double(mixture.parameterCount)
-    return (
-      2 * parameters - 2 * training.logLikelihood,
-      parameters * logarithm(Double(training.rows)) - 2 * training.logLikelihood
-    )
+    let criteria = MixtureCriteria(
+      logLikelihood: training.logLikelihood, assignmentLogLikelihood: 0,
+      parameterCount: mixture.parameterCount, rows: training.rows)
+    return (criteria.aic, criteria.bic)
   }
 }

@@ -111,23 +111,13 @@ extension GaussianMixtureOptions {
 /// Rows to fit and, perhaps, rows to judge by.
 private struct SelectionSplit {
   let criterion: SelectionCriterion
-  let seen: AnyRows
-  let heldOut: AnyRows?
-
-  /// A source whose type was forgotten.
-  struct AnyRows: RowSource {
-    let source: any RowSource
-    var rowCount: Int { source.rowCount }
-    var columnCount: Int { source.columnCount }
-    func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
-      try source.readRows(rows, into: target)
-    }
-  }
+  let seen: any RowSource
+  let heldOut: (any RowSource)?
 
   init(_ data: any RowSource, criterion: SelectionCriterion, seed: UInt64) throws {
     self.criterion = criterion
     guard case .heldOut(let share) = criterion else {
-      (seen, heldOut) = (AnyRows(source: data), nil)
+      (seen, heldOut) = (data, nil)
       return
     }
     // A share that is no number has no rows either.
@@ -140,9 +130,8 @@ private struct SelectionSplit {
     let indices = Array(0..<data.rowCount)
     let chosen = random.draw(count, of: indices)
     let taken = Set(chosen)
-    heldOut = AnyRows(source: SelectedRows(chosen, of: data))
-    seen = AnyRows(
-      source: SelectedRows(indices.filter { !taken.contains($0) }, of: data))
+    heldOut = SelectedRows(chosen, of: data)
+    seen = SelectedRows(indices.filter { !taken.contains($0) }, of: data)
   }
 
   func score(

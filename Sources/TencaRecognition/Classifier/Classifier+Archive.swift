@@ -2,10 +2,6 @@ internal import TencaAudio
 internal import TencaMixture
 public import TencaNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
 extension Classifier {
   /// The kind under which classifiers are saved.
   public static let archiveKind = "classifier"
