@@ -5,9 +5,12 @@
 // compiler vectorises. A short last chunk is padded with -inf, whose exponential is 0.
 
 KERNEL SCALAR NAMED(largest_lane)(const SCALAR *lane) {
-  SCALAR largest = lane[0];
-  for (int j = 1; j < LANES; j++) largest = lane[j] > largest ? lane[j] : largest;
-  return largest;
+  SCALAR part[LANES];
+  for (int j = 0; j < LANES; j++) part[j] = lane[j];
+  for (int span = LANES / 2; span > 0; span /= 2) {
+    for (int j = 0; j < span; j++) part[j] = part[j + span] > part[j] ? part[j + span] : part[j];
+  }
+  return part[0];
 }
 
 KERNEL SCALAR NAMED(sum_of_lanes)(const SCALAR *lane) {
@@ -71,17 +74,20 @@ enum { NAMED(group) = 64 };
 
 KERNEL void NAMED(rows)(
     const SCALAR *rows, SCALAR *targets, SCALAR *result, long count, long width) {
-  SCALAR maximum[NAMED(group)], sum[NAMED(group)];
+  SCALAR maximum[NAMED(group)], sum[NAMED(group)], scale[NAMED(group)];
   for (long start = 0; start < count; start += NAMED(group)) {
     long size = count - start < NAMED(group) ? count - start : NAMED(group);
+    const SCALAR *row = rows + start * width;
+    SCALAR *target = targets ? targets + start * width : 0;
+    // One step for all rows before the next, so that no row waits for its own last result.
+    for (long r = 0; r < size; r++) maximum[r] = NAMED(row_maximum)(row + r * width, width);
     for (long r = 0; r < size; r++) {
-      const SCALAR *row = rows + (start + r) * width;
-      SCALAR *target = targets ? targets + (start + r) * width : 0;
-      maximum[r] = NAMED(row_maximum)(row, width);
-      sum[r] = NAMED(row_sum)(row, target, width, maximum[r]);
-      if (target) {
-        SCALAR scale = 1 / sum[r];
-        for (long i = 0; i < width; i++) target[i] *= scale;
+      sum[r] = NAMED(row_sum)(row + r * width, target ? target + r * width : 0, width, maximum[r]);
+    }
+    if (target) {
+      for (long r = 0; r < size; r++) scale[r] = 1 / sum[r];
+      for (long r = 0; r < size; r++) {
+        for (long i = 0; i < width; i++) target[r * width + i] *= scale[r];
       }
     }
     for (long r = 0; r < size; r++) result[start + r] = maximum[r] + LOG(sum[r]);

@@ -29,6 +29,27 @@ void tenca_log_sum_exp_rows_double(const double *rows, double *result, long coun
 void tenca_softmax_rows_float(float *rows, float *result, long count, long width);
 void tenca_softmax_rows_double(double *rows, double *result, long count, long width);
 
+// C = A B for matrices of which one side is short, where packing would cost more than it gains. A is
+// rows x depth, B depth x columns, each row after row. Every cell is summed in order of depth, so it
+// does not depend on what else is computed with it.
+void tenca_slim_product_float(
+    const float *a, const float *b, float *c, long rows, long columns, long depth);
+void tenca_slim_product_double(
+    const double *a, const double *b, double *c, long rows, long columns, long depth);
+
+// The same where A is stored transposed, depth x rows.
+void tenca_slim_transposed_product_float(
+    const float *a, const float *b, float *c, long rows, long columns, long depth);
+void tenca_slim_transposed_product_double(
+    const double *a, const double *b, double *c, long rows, long columns, long depth);
+
+// target[i] = source[i].
+void tenca_widen(const float *source, double *target, long count);
+
+// powers[r] = rows[r], its squares and a 1, count rows of 2 * columns + 1.
+void tenca_powers_float(const double *rows, float *powers, long count, long columns);
+void tenca_powers_double(const double *rows, double *powers, long count, long columns);
+
 // rows[r][i] = (rows[r][i] - centres[i]) * scales[i], every operation rounded by itself.
 void tenca_standardize_rows(
     double *rows, const double *centres, const double *scales, long count, long columns);

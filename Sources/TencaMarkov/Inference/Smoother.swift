@@ -190,10 +190,9 @@ struct Smoother: Sendable {
     let states = states
     let matrix = matrices[frame]
     withUnsafeTemporaryAllocation(of: Double.self, capacity: states * states) { products in
-      Double._gemm(
-        transposeA: true, transposeB: false, m: states, n: states, k: count, alpha: 1,
-        a: filtered, lda: states, b: weights, ldb: states, beta: 0, c: products.baseAddress!,
-        ldc: states)
+      Double._slimProduct(
+        transposeA: true, m: states, n: states, k: count, a: filtered, b: weights,
+        c: products.baseAddress!)
       matrix.withUnsafeBuffer { matrix in
         for index in 0..<states * states {
           // Where a step is impossible, the product may be anything, even infinite.

@@ -4,16 +4,6 @@ internal import TencaNumerics
 enum DiagonalMoments {
   static func count(columns: Int) -> Int { columns }
 
-  static func write<Scalar: NumericScalar>(
-    _ values: UnsafePointer<Double>, _ count: Int, _ columns: Int,
-    into target: UnsafeMutablePointer<Scalar>, stride: Int
-  ) {
-    for row in 0..<count {
-      let (input, output) = (values + row * columns, target + row * stride)
-      for column in 0..<columns { output[column] = Scalar(input[column] * input[column]) }
-    }
-  }
-
   static func precision(variances: [Double], mean: [Double]) -> Precision {
     let linear = zip(mean, variances).map { $0 / $1 }
     return Precision(

@@ -60,6 +60,7 @@ extension CovarianceKind {
     _ values: UnsafePointer<Double>, count: Int, columns: Int, whitening: NDArray<Double>?,
     into target: UnsafeMutablePointer<Scalar>
   ) {
+    if self == .diagonal { return Scalar._powers(values, target, count: count, columns: columns) }
     let stride = featureCount(columns: columns)
     for row in 0..<count {
       let (input, output) = (values + row * columns, target + row * stride)
@@ -70,8 +71,7 @@ extension CovarianceKind {
     switch self {
     case .spherical:
       SphericalMoments.write(values, count, columns, into: moments, stride: stride)
-    case .diagonal:
-      DiagonalMoments.write(values, count, columns, into: moments, stride: stride)
+    case .diagonal: break
     case .tied:
       TiedMoments.write(values, count, columns, whitening, into: moments, stride: stride)
     case .full:

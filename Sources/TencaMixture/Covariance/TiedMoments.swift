@@ -15,10 +15,9 @@ enum TiedMoments {
     guard let whitening else { preconditionFailure("tied covariance without its factor") }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count * columns) { white in
       whitening.withUnsafeBuffer { matrix in
-        Double._gemm(
-          transposeA: false, transposeB: false, m: count, n: columns, k: columns, alpha: 1,
-          a: values, lda: columns, b: matrix.baseAddress!, ldb: columns, beta: 0,
-          c: white.baseAddress!, ldc: columns)
+        Double._slimProduct(
+          transposeA: false, m: count, n: columns, k: columns, a: values, b: matrix.baseAddress!,
+          c: white.baseAddress!)
       }
       SphericalMoments.write(white.baseAddress!, count, columns, into: target, stride: stride)
     }

@@ -137,10 +137,9 @@ extension MixtureFrame {
     guard let whitening else { return }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count * columns) { scratch in
       whitening.withUnsafeBuffer { matrix in
-        Double._gemm(
-          transposeA: false, transposeB: false, m: count, n: columns, k: columns, alpha: 1,
-          a: values, lda: columns, b: matrix.baseAddress!, ldb: columns, beta: 0,
-          c: scratch.baseAddress!, ldc: columns)
+        Double._slimProduct(
+          transposeA: false, m: count, n: columns, k: columns, a: values, b: matrix.baseAddress!,
+          c: scratch.baseAddress!)
       }
       values.update(from: scratch.baseAddress!, count: count * columns)
     }

@@ -20,8 +20,8 @@ struct ExpectationMaximization: Sendable {
   private var rescues: Int
   /// Whether E-steps are in single precision, which serves while steps are large and rows many.
   private var coarse: Bool
-  /// Whether the last entry of ``history`` is of double precision.
-  private var exact = false
+  /// How many entries at the end of ``history`` are of double precision.
+  private var exactSteps = 0
 
   /// With fewer rows, rounding errors do not average out, and there is little time to save.
   private static let coarseRows = 1 << 14
@@ -50,19 +50,16 @@ struct ExpectationMaximization: Sendable {
   mutating func run(tolerance: Double, execution: Execution) throws {
     converged = false
     while true {
-      let last = history.last ?? -.infinity
       if let statistics = pending {
         if iterations == options.iterations { return }
         maximize(statistics)
         pending = nil
       }
-      var statistics = try expectation(execution)
-      if coarse && !(statistics.meanLogLikelihood - last >= Self.coarseTolerance) {
-        // The same parameters again, in double precision.
-        coarse = false
-        statistics = try expectation(execution)
-      }
+      let statistics = try expectation(execution)
+      let last = history.last ?? -.infinity
       try record(statistics)
+      // An M-step from coarse statistics is as good; those after it are exact.
+      if !(history.last! - last >= Self.coarseTolerance) { coarse = false }
       pending = statistics
       if settled(tolerance) {
         converged = true
@@ -89,13 +86,13 @@ struct ExpectationMaximization: Sendable {
         name: "start", value: "a model under which a row has no density",
         limit: "a model nearer to the data")
     }
-    if let last = history.last, !reshaped, exact {
+    exactSteps = coarse ? 0 : exactSteps + 1
+    if let last = history.last, !reshaped, exactSteps > 1 {
       let rounding = 1e-9 * max(1, abs(logLikelihood))
       if logLikelihood < last - rounding {
         events.append(.likelihoodFell(by: last - logLikelihood, iteration: history.count))
       }
     }
-    exact = !coarse
     history.append(logLikelihood)
   }
 
@@ -103,6 +100,8 @@ struct ExpectationMaximization: Sendable {
   /// below the tolerance (A. Aitken, 1926; D. Böhning and others, 1994).
   private func settled(_ tolerance: Double) -> Bool {
     guard history.count > 1, !reshaped else { return false }
+    // A gain between two precisions may be their difference.
+    if tolerance < Self.coarseTolerance && exactSteps < min(3, history.count) { return false }
     let gain = history[history.count - 1] - history[history.count - 2]
     // Rounding alone moves the likelihood at its maximum, up or down.
     if gain <= 0 { return gain < 0 || tolerance > 0 }

@@ -57,10 +57,9 @@ extension MixtureStatistics {
   ) {
     let components = components
     withUnsafeTemporaryAllocation(of: Scalar.self, capacity: sums.count) { partial in
-      Scalar._gemm(
-        transposeA: true, transposeB: false, m: components, n: width, k: count, alpha: 1,
-        a: shares, lda: components, b: features, ldb: width, beta: 0, c: partial.baseAddress!,
-        ldc: width)
+      Scalar._slimProduct(
+        transposeA: true, m: components, n: width, k: count, a: shares, b: features,
+        c: partial.baseAddress!)
       for index in sums.indices { sums[index] += Double(partial[index]) }
     }
   }

@@ -35,10 +35,9 @@ package struct ScoringBuffers<Scalar: NumericScalar>: ~Copyable {
       into: features)
     let (width, components) = (parameters.width, parameters.components)
     parameters.theta.withUnsafeBuffer { theta in
-      Scalar._gemm(
-        transposeA: false, transposeB: false, m: count, n: components, k: width, alpha: 1,
-        a: features, lda: width, b: theta.baseAddress!, ldb: components, beta: 0, c: terms,
-        ldc: components)
+      Scalar._slimProduct(
+        transposeA: false, m: count, n: components, k: width, a: features, b: theta.baseAddress!,
+        c: terms)
     }
   }
 }

@@ -39,7 +39,7 @@ extension NDArray: RowSource {
     withExtendedLifetime(storage) {
       if strides[1] == 1 && strides[0] == width {
         let source = storage.base + offset + rows.lowerBound * width
-        for index in 0..<rows.count * width { target[index] = Double(source[index]) }
+        Scalar._widen(source, target, rows.count * width)
         return
       }
       var output = target
