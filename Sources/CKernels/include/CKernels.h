@@ -50,21 +50,42 @@ void tenca_widen(const float *source, double *target, long count);
 void tenca_powers_float(const double *rows, float *powers, long count, long columns);
 void tenca_powers_double(const double *rows, double *powers, long count, long columns);
 
+// Adds w to weights[i] and w (x - origin[i]) to sums[i] for each row's x in column i that is not NaN.
+// Row weights w may be null: all 1.
+void tenca_add_deviations(
+    const double *rows, const double *row_weights, const double *origin, double *weights,
+    double *sums, long count, long columns);
+
+// Turns each x into sqrt(w) (x - means[i]), NaN into 0, and adds its square to squares[i].
+void tenca_add_squares(
+    double *rows, const double *row_weights, const double *means, double *squares, long count,
+    long columns);
+
 // rows[r][i] = (rows[r][i] - centres[i]) * scales[i], every operation rounded by itself.
 void tenca_standardize_rows(
     double *rows, const double *centres, const double *scales, long count, long columns);
 
-// extended[r] = rows[r] and a 1 behind it, count rows of columns + 1; norms[r] = |rows[r]|^2.
-void tenca_extend_rows(
-    const double *rows, float *extended, float *norms, long count, long columns);
+// target[i] = source[i], rounded.
+void tenca_narrow(const double *source, float *target, long count);
 
-// Nearest centroids from scores[c * count + r] = |c|^2 - 2 r.c, for at least one centroid of a
-// squared norm up to `largest` and rows of squared norms `norms`. Scores, norms and their sums may be
-// wrong by `error` times norms[r] + largest. labels[r] is the nearest centroid, or -1 where error
-// leaves that open; the distance to it is at most upper[r], that to any other at least lower[r].
-void tenca_bound_nearest(
-    const float *scores, long centroids, long count, const float *norms, float largest, float error,
-    int32_t *labels, float *upper, float *lower);
+// Packs chosen rows of `columns` numbers in groups of 16: the first numbers of a group's rows, then the
+// second ones, and so on. A last group that lacks rows is filled up with zeros.
+void tenca_pack_rows(
+    const float *rows, const int32_t *chosen, float *packed, long count, long columns);
+
+// The nearest of at least one centroid for packed rows; factors are -2c and |c|^2 behind it, centroids x
+// (columns + 1). Scores |c|^2 - 2 r.c, norms and their sums may be wrong by `error` times |r|^2 +
+// `largest`, the largest |c|^2. labels[r] is the nearest centroid, or -1 where error leaves that open;
+// the distance to it is at most upper[r], that to any other at least lower[r].
+void tenca_nearest_rows(
+    const float *packed, long count, long columns, const float *factors, long centroids,
+    float largest, float error, int32_t *labels, float *upper, float *lower);
+
+// Adds own[label] to upper bounds and takes others[label] from lower ones, rounded outwards. Lists the
+// rows whose upper bound is not below the lower one in `open`, room for `count`; returns how many.
+long tenca_shift_bounds(
+    const int32_t *labels, float *upper, float *lower, long count, const float *own,
+    const float *others, int32_t *open);
 
 // One block of Philox4x32-10 (Salmon et al. 2011): four words from a 128-bit counter and a 64-bit
 // key, least significant word first.

@@ -1,3 +1,4 @@
+internal import CKernels
 public import TencaNumerics
 
 /// The means and the scatter of columns: statistics that add.
@@ -56,14 +57,17 @@ public struct RowMoments: Mergeable, Sendable, Equatable {
     means = weights
     squares = weights
     products = []
-    let ownWeights = rowWeights.map { $0[range] }
     values.withUnsafeMutableBufferPointer { values in
-      sum(values.baseAddress!, deviationsFrom: origin, rowWeights: ownWeights)
-      for column in 0..<columns {
-        means[column] =
-          origin[column] + (weights[column] > 0 ? means[column] / weights[column] : 0)
+      let base = values.baseAddress!
+      Self.withWeights(rowWeights, of: range) { own in
+        // The sums of deviations, in the place of the means.
+        tenca_add_deviations(base, own, origin, &weights, &means, range.count, columns)
+        for column in 0..<columns {
+          means[column] =
+            origin[column] + (weights[column] > 0 ? means[column] / weights[column] : 0)
+        }
+        tenca_add_squares(base, own, means, &squares, range.count, columns)
       }
-      sumSquares(values.baseAddress!, rowWeights: ownWeights)
     }
     if withProducts && missing == .refused {
       products = [Double](repeating: 0, count: columns * columns)
@@ -73,48 +77,12 @@ public struct RowMoments: Mergeable, Sendable, Equatable {
     }
   }
 
-  /// Σ w of what is there, and Σ w (x - origin) in the place of the means.
-  private mutating func sum(
-    _ values: UnsafePointer<Double>, deviationsFrom origin: [Double],
-    rowWeights: ArraySlice<Double>?
+  /// Calls `body` with the weights of some rows; nil where all are 1.
+  private static func withWeights(
+    _ weights: [Double]?, of range: Range<Int>, _ body: (UnsafePointer<Double>?) -> Void
   ) {
-    let columns = columns
-    weights.withUnsafeMutableBufferPointer { weights in
-      means.withUnsafeMutableBufferPointer { means in
-        origin.withUnsafeBufferPointer { origin in
-          for row in 0..<rows {
-            let weight = rowWeights.map { $0[$0.startIndex + row] } ?? 1
-            let values = values + row * columns
-            // Without branches, so that the loop runs on whole vectors.
-            for column in 0..<columns {
-              let isThere = !values[column].isNaN
-              weights[column] += isThere ? weight : 0
-              means[column] += isThere ? weight * (values[column] - origin[column]) : 0
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// Σ w (x - mean)², where values turn into √w (x - mean) and 0 for what is missing.
-  private mutating func sumSquares(
-    _ values: UnsafeMutablePointer<Double>, rowWeights: ArraySlice<Double>?
-  ) {
-    let columns = columns
-    squares.withUnsafeMutableBufferPointer { squares in
-      means.withUnsafeBufferPointer { means in
-        for row in 0..<rows {
-          let scale = (rowWeights.map { $0[$0.startIndex + row] } ?? 1).squareRoot()
-          let values = values + row * columns
-          for column in 0..<columns {
-            let deviation = (values[column] - means[column]) * scale
-            values[column] = deviation.isNaN ? 0 : deviation
-            squares[column] += values[column] * values[column]
-          }
-        }
-      }
-    }
+    guard let weights else { return body(nil) }
+    weights.withUnsafeBufferPointer { body($0.baseAddress! + range.lowerBound) }
   }
 
   private static func check(

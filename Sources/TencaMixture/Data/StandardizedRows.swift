@@ -45,13 +45,13 @@ struct StandardizedRows: Sendable {
   ///   - first: The row that index 0 means.
   ///   - target: Room for them.
   func read(
-    _ indices: ArraySlice<Int>, after first: Int, into target: UnsafeMutablePointer<Double>
+    _ indices: ArraySlice<Int32>, after first: Int, into target: UnsafeMutablePointer<Double>
   ) throws {
     var (start, output) = (indices.startIndex, target)
     while start < indices.endIndex {
       var end = start + 1
       while end < indices.endIndex && indices[end] == indices[end - 1] + 1 { end += 1 }
-      let row = first + indices[start]
+      let row = first + Int(indices[start])
       try source.readRows(row..<row + end - start, into: output)
       output += (end - start) * columns
       start = end

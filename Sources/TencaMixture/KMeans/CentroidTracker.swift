@@ -100,6 +100,9 @@ private struct Pass: Mergeable, Sendable {
   var blocks: [BoundedRows]
   var clusters: ClusterSums
 
+  /// So many cells are kept in memory, 128 MB of them; of more rows those in question are read again.
+  private static let mostKept = 1 << 25
+
   /// - Parameters:
   ///   - known: The labels so far; nil reads all rows.
   ///   - drift: How the centroids have moved since.
@@ -108,10 +111,15 @@ private struct Pass: Mergeable, Sendable {
     _ rows: StandardizedRows, _ execution: Execution
   ) throws {
     self = try execution.reduce(count: rows.count, block: StandardizedRows.block) { range in
-      var block =
-        known?[range.lowerBound / StandardizedRows.block] ?? BoundedRows(count: range.count)
-      if let drift { block.shift(by: drift) }
-      let clusters = try block.assign(to: nearest, of: rows, first: range.lowerBound)
+      let first = range.lowerBound
+      if let known, let drift {
+        var block = known[first / StandardizedRows.block]
+        let clusters = try block.reassign(after: drift, to: nearest, of: rows, first: first)
+        return Pass(blocks: [block], clusters: clusters)
+      }
+      let keeps = rows.count * rows.columns <= Self.mostKept
+      var block = BoundedRows(count: range.count, columns: rows.columns, keeps: keeps)
+      let clusters = try block.assign(to: nearest, of: rows, first: first)
       return Pass(blocks: [block], clusters: clusters)
     }!
   }

@@ -3,7 +3,7 @@ internal import TencaNumerics
 
 /// Finds the nearest centroid of many rows.
 ///
-/// ‖x - c‖² = ‖x‖² - 2x·c + ‖c‖² makes one matrix product of it, in single precision. Where the
+/// ‖x - c‖² = ‖x‖² - 2x·c + ‖c‖² makes a matrix product of it, in single precision. Where the
 /// product's rounding could hide the order of two centroids, their distances are computed anew
 /// from differences in double precision, so the answer is exact.
 struct NearestCentroid: Sendable {
@@ -18,7 +18,7 @@ struct NearestCentroid: Sendable {
   /// At least the largest ‖c‖².
   private let largestNorm: Float
 
-  /// So many rows go through one product, and stay in the cache meanwhile.
+  /// So many rows are asked for at a time, and stay in the cache meanwhile.
   static let chunk = 256
 
   /// - Parameter centroids: clusters × columns, one after another.
@@ -87,35 +87,46 @@ struct NearestCentroid: Sendable {
     }
   }
 
-  /// Answers for rows that lie one after another.
-  ///
-  /// - Parameter size: At most ``chunk`` of them, for the sake of the cache.
+  /// Answers for rows that lie one after another, at most ``chunk`` of them.
   func find(
-    _ values: UnsafePointer<Double>, count size: Int, _ answers: UnsafeMutablePointer<Answer>
+    _ values: UnsafePointer<Double>, count: Int, _ answers: UnsafeMutablePointer<Answer>
   ) {
-    let width = columns + 1
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: size * (width + count + 3)) { floats in
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: size) { labels in
-        let rows = floats.baseAddress!
-        let scores = rows + size * width
-        let norms = scores + size * count
-        let (upper, lower) = (norms + size, norms + 2 * size)
-        tenca_extend_rows(values, rows, norms, size, columns)
-        // ‖c‖² - 2x·c, clusters × rows.
-        Float._gemm(
-          transposeA: false, transposeB: true, m: count, n: size, k: width, alpha: 1, a: factors,
-          lda: width, b: rows, ldb: width, beta: 0, c: scores, ldc: size)
-        tenca_bound_nearest(
-          scores, count, size, norms, largestNorm, error, labels.baseAddress!, upper, lower)
-        for row in 0..<size {
-          answers[row] =
-            labels[row] >= 0
-            ? Answer(label: labels[row], upper: upper[row], lower: lower[row])
-            : search(values + row * columns)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: count * columns) { rows in
+      tenca_narrow(values, rows.baseAddress!, count * columns)
+      find(Self.inOrder[..<count], of: rows.baseAddress!, answers)
+    }
+    for row in 0..<count where answers[row].label < 0 {
+      answers[row] = search(values + row * columns)
+    }
+  }
+
+  /// Answers for chosen rows, at most ``chunk`` of them, from single precision alone: where that
+  /// leaves the label open, it is -1.
+  func find(
+    _ chosen: ArraySlice<Int32>, of rows: UnsafePointer<Float>,
+    _ answers: UnsafeMutablePointer<Answer>
+  ) {
+    let count = chosen.count
+    let padded = (count + 15) / 16 * 16
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: padded * columns + 2 * count) {
+      floats in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { labels in
+        let packed = floats.baseAddress!
+        let (upper, lower) = (packed + padded * columns, packed + padded * columns + count)
+        chosen.withUnsafeBufferPointer {
+          tenca_pack_rows(rows, $0.baseAddress!, packed, count, columns)
+        }
+        tenca_nearest_rows(
+          packed, count, columns, factors, self.count, largestNorm, error, labels.baseAddress!,
+          upper, lower)
+        for row in 0..<count {
+          answers[row] = Answer(label: labels[row], upper: upper[row], lower: lower[row])
         }
       }
     }
   }
+
+  private static let inOrder = Array(0..<Int32(chunk))
 
   /// What rounding may do to ‖x‖² + ‖c‖² - 2x·c, as a share of ‖x‖² + the largest ‖c‖².
   ///
