@@ -83,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "tenca",
       dependencies: [
-        "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture",
+        "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture", "TencaMarkov",
         "TencaRecognition", "TencaVision", "TencaText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -25,7 +25,8 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
-      ClusterCommand.self, ScoreCommand.self, SampleCommand.self, CompareClustersCommand.self,
+      ClusterCommand.self, DecodeCommand.self, ForecastCommand.self, ScoreCommand.self,
+      SampleCommand.self, CompareClustersCommand.self,
       SegmentCommand.self, ClusterTextCommand.self, InspectCommand.self,
     ])
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import TencaNumerics
 
 extension RowMixture {
@@ -20,14 +19,9 @@ extension RowMixture {
   public func archive() throws -> Archive {
     var archive = Archive()
     mixture.write(into: &archive, prefix: "mixture.")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let header = Header(
-      columns: columns, standardization: standardization, training: training)
-    archive.metadata["tenca.kind"] = Self.archiveKind
-    archive.metadata["tenca.format"] = String(Self.archiveFormat)
-    archive.metadata["tenca.mixture"] = String(
-      decoding: try encoder.encode(header), as: UTF8.self)
+    try archive.describe(
+      Header(columns: columns, standardization: standardization, training: training),
+      kind: Self.archiveKind, format: Self.archiveFormat)
     return archive
   }
 
@@ -35,24 +29,11 @@ extension RowMixture {
   ///
   /// - Throws: ``MixtureError/unreadableArchive(name:problem:)`` saying what is missing, inconsistent or too new.
   public init(archive: Archive) throws {
-    let kind = archive.metadata["tenca.kind"] ?? "not a tenca model"
-    guard kind == Self.archiveKind else {
-      throw MixtureError.unreadableArchive(
-        name: "tenca.kind", problem: "a model of kind '\(kind)', not '\(Self.archiveKind)'")
-    }
-    let format = archive.metadata["tenca.format"] ?? "none"
-    guard let number = Int(format), number <= Self.archiveFormat else {
-      throw MixtureError.unreadableArchive(
-        name: "tenca.format",
-        problem: "format \(format), newer than \(Self.archiveFormat): install a newer tenca")
-    }
     let header: Header
     do {
-      header = try JSONDecoder().decode(
-        Header.self, from: Data((archive.metadata["tenca.mixture"] ?? "").utf8))
-    } catch {
-      throw MixtureError.unreadableArchive(
-        name: "tenca.mixture", problem: "cannot be read (\(error))")
+      header = try archive.description(kind: Self.archiveKind, newest: Self.archiveFormat)
+    } catch let error as ArchiveDescriptionError {
+      throw MixtureError(error)
     }
     let mixture = try GaussianMixture(archive: archive, prefix: "mixture.")
     let widths = [
@@ -68,5 +49,22 @@ extension RowMixture {
     self.init(
       columns: header.columns, standardization: header.standardization, mixture: mixture,
       training: header.training)
+  }
+}
+
+extension MixtureError {
+  fileprivate init(_ error: ArchiveDescriptionError) {
+    self =
+      switch error {
+      case .wrongKind(let found, let expected):
+        .unreadableArchive(
+          name: "tenca.kind", problem: "a model of kind '\(found)', not '\(expected)'")
+      case .newerFormat(let found, let newest):
+        .unreadableArchive(
+          name: "tenca.format",
+          problem: "format \(found), newer than \(newest): install a newer tenca")
+      case .damaged(let reason):
+        .unreadableArchive(name: "tenca.\(RowMixture.archiveKind)", problem: reason)
+      }
   }
 }

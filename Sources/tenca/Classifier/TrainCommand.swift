@@ -8,7 +8,7 @@ internal import TencaRecognition
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Learn a model from data.",
-    subcommands: [TrainClassifierCommand.self, TrainMixtureCommand.self])
+    subcommands: [TrainClassifierCommand.self, TrainMixtureCommand.self, TrainHMMCommand.self])
 }
 
 /// `tenca train classifier`.

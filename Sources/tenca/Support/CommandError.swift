@@ -12,6 +12,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notAMixture(path: String)
   /// A model that names no classes.
   case notAClassifier(path: String)
+  /// A model that has no hidden states.
+  case notAHiddenMarkovModel(path: String)
+  /// Written parameters that are no model.
+  case badParameters(path: String, reason: String)
   /// A file that is no model; the reason names it, in a sentence.
   case notAModel(reason: String)
 
@@ -24,10 +28,15 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .outputCollision(let first, let second, let name):
       "\(first) and \(second) would both be written as '\(name)'. Rename one, or run them apart."
     case .notAMixture(let path):
-      "\(path): is a classifier; groups of rows are found by tenca train mixture. Use tenca classify."
+      "\(path): is no mixture; groups of rows are found by tenca train mixture. For classifiers there is "
+        + "tenca classify, for hidden states tenca decode."
     case .notAClassifier(let path):
-      "\(path): is a mixture, which knows groups but no classes. Use tenca cluster or tenca score, or "
-        + "train a classifier with tenca train classifier --rows."
+      "\(path): is a model of groups or hidden states, which knows no classes. Use tenca cluster, "
+        + "tenca decode or tenca score, or train a classifier with tenca train classifier."
+    case .notAHiddenMarkovModel(let path):
+      "\(path): is a model without hidden states. Use one of tenca train hmm; for others there are "
+        + "tenca classify and tenca cluster."
+    case .badParameters(let path, let reason): "\(path): \(reason)"
     case .notAModel(let reason):
       "not a model: \(reason) Give a file that tenca train has written."
     }

@@ -24,6 +24,8 @@ struct InspectCommand: ParsableCommand {
       try Console.write(RowClassifierReport(classifier, path: model), json: json)
     case .rowMixture(let mixture):
       try Console.write(MixtureReport(mixture, path: model), json: json)
+    case .sequences(let sequences):
+      try Console.write(SequenceReport(sequences, path: model), json: json)
     }
   }
 }

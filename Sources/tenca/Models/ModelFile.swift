@@ -1,4 +1,5 @@
 internal import TencaFormats
+internal import TencaMarkov
 internal import TencaMixture
 internal import TencaNumerics
 internal import TencaRecognition
@@ -10,13 +11,18 @@ enum ModelFile {
     case classifier(Classifier)
     case rowClassifier(RowClassifier)
     case rowMixture(RowMixture)
+    case sequences(SequenceModel)
   }
 
-  /// Reads a model of any kind; `-` is standard input.
+  /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
+  /// or come from hmmlearn in .npz.
   ///
   /// - Throws: `FormatError` for a file that cannot be read, ``CommandError/notAModel(reason:)`` for one
   ///   of another format, `RecognitionError` or `MixtureError` for a newer or a damaged model.
   static func read(_ path: String) throws -> Model {
+    if path.hasSuffix(".json") || path.hasSuffix(".npz") {
+      return .sequences(try writtenModel(path))
+    }
     let archive = try archive(path)
     switch archive.metadata["tenca.kind"] {
     case RowClassifier.archiveKind:
@@ -24,6 +30,12 @@ enum ModelFile {
     case RowMixture.archiveKind:
       do {
         return .rowMixture(try RowMixture(archive: archive))
+      } catch {
+        throw CommandError.notAModel(reason: "\(path): \(error).")
+      }
+    case SequenceModel.archiveKind:
+      do {
+        return .sequences(try SequenceModel(archive: archive))
       } catch {
         throw CommandError.notAModel(reason: "\(path): \(error).")
       }
@@ -39,6 +51,35 @@ enum ModelFile {
       throw CommandError.notAMixture(path: path)
     }
     return mixture
+  }
+
+  /// Reads a hidden Markov model.
+  ///
+  /// - Throws: As ``read(_:)``; ``CommandError/notAHiddenMarkovModel(path:)`` for a model of another kind.
+  static func readSequenceModel(_ path: String) throws -> SequenceModel {
+    guard case .sequences(let model) = try read(path) else {
+      throw CommandError.notAHiddenMarkovModel(path: path)
+    }
+    return model
+  }
+
+  /// Parameters in JSON, or hmmlearn's in NPZ.
+  private static func writtenModel(_ path: String) throws -> SequenceModel {
+    do {
+      if path.hasSuffix(".json") {
+        let bytes = try FileBytes(path: path).withBytes { span in
+          span.withUnsafeBytes { Array($0) }
+        }
+        return try SequenceModel(json: bytes)
+      }
+      let arrays = try NPZ.read(path: path).map { ($0.name, $0.array) }
+      let model = try HiddenMarkovModel<AnyEmission>(
+        hmmlearn: Dictionary(arrays) { first, _ in first })
+      return try SequenceModel(
+        model, columns: (0..<model.emission.columnCount).map(String.init))
+    } catch let error as MarkovError {
+      throw CommandError.badParameters(path: path, reason: "\(error)")
+    }
   }
 
   /// Writes what a model was saved as.

@@ -1,0 +1,157 @@
+public import TencaNumerics
+
+/// A hidden Markov model of the rows of tables: what is saved, and asked about new sequences.
+public struct SequenceModel: Sendable {
+  /// The chain and what its states emit.
+  public let model: HiddenMarkovModel<AnyEmission>
+  /// The table's columns, in the order of the emission's.
+  public let columns: [String]
+  /// The states' names.
+  public let states: [String]
+  /// The words that stand for the symbols 0, 1, … of a single categorical column; nil where cells are
+  /// numbers.
+  public let symbols: [String]?
+  /// What it learned from; nil for parameters that were written down.
+  public let training: Record?
+
+  /// What a model learned from.
+  public struct Record: Sendable, Equatable, Codable {
+    /// The table, or the folder of tables.
+    public var source: String
+    /// How many sequences.
+    public var sequences: Int
+    /// The rows of all of them.
+    public var rows: Int
+    /// Σ ln p of the sequences, in nats.
+    public var logLikelihood: Double
+    /// Σ ln p of the sequences with their best paths.
+    public var pathLogProbability: Double
+    /// The number of free parameters.
+    public var parameterCount: Int
+    /// The expected number of rows in each state.
+    public var occupancies: [Double]
+    /// All starts.
+    public var restarts: [Restart]
+    /// Which of them was kept.
+    public var best: Int
+    /// The seed of everything random.
+    public var seed: UInt64
+    /// What a reader should know.
+    public var warnings: [String]
+
+    /// The likelihood and what it cost.
+    public var criteria: HiddenMarkovCriteria {
+      HiddenMarkovCriteria(
+        logLikelihood: logLikelihood, pathLogProbability: pathLogProbability,
+        parameterCount: parameterCount, rows: rows)
+    }
+  }
+
+  /// The outcome of one start.
+  public struct Restart: Sendable, Equatable, Codable {
+    /// The kind of start.
+    public var start: String
+    /// How many iterations were made.
+    public var iterations: Int
+    /// What had risen to where, in nats.
+    public var objective: Double
+    /// Whether it settled.
+    public var converged: Bool
+  }
+
+  /// Puts a model together.
+  ///
+  /// - Parameters:
+  ///   - model: The chain and the emission.
+  ///   - columns: A name for each of the emission's columns.
+  ///   - states: A name for each state; nil names them by their numbers.
+  ///   - symbols: A word for each symbol of a categorical emission.
+  ///   - training: What it learned from.
+  /// - Throws: ``MarkovError/invalidModel(problem:)`` for names that are too few, too many, or twice
+  ///   the same.
+  public init(
+    _ model: HiddenMarkovModel<AnyEmission>, columns: [String], states: [String]? = nil,
+    symbols: [String]? = nil, training: Record? = nil
+  ) throws {
+    let states = states ?? (0..<model.stateCount).map(String.init)
+    try Self.check(columns, "columns", model.emission.columnCount)
+    try Self.check(states, "states", model.stateCount)
+    if let symbols {
+      guard let categorical = model.emission.base as? CategoricalEmission else {
+        throw MarkovError.invalidModel(problem: "symbols where the emission is not categorical")
+      }
+      try Self.check(symbols, "symbols", categorical.symbolCount)
+    }
+    self.model = model
+    self.columns = columns
+    self.states = states
+    self.symbols = symbols
+    self.training = training
+  }
+
+  private static func check(_ names: [String], _ kind: String, _ count: Int) throws {
+    guard names.count == count else {
+      throw MarkovError.invalidModel(
+        problem: "\(names.count) names for \(count) \(kind)")
+    }
+    if let twice = Dictionary(grouping: names, by: \.self).first(where: { $0.value.count > 1 }) {
+      throw MarkovError.invalidModel(problem: "two \(kind) are named '\(twice.key)'")
+    }
+  }
+
+  /// Learns a model of the rows of tables.
+  ///
+  /// - Parameters:
+  ///   - emission: What states emit: its kind.
+  ///   - data: rows × columns, sequences one after another; NaN is a missing cell.
+  ///   - lengths: The rows of each sequence.
+  ///   - columns: The columns' names.
+  ///   - symbols: The words that stand for symbols.
+  ///   - states: The states' names, where they are known.
+  ///   - source: Where the tables came from, for the record.
+  ///   - options: How to fit.
+  ///   - like: A model whose states give theirs their order: each state becomes the one of `like` that
+  ///     is most often where it is.
+  ///   - execution: Threads, progress and cancellation.
+  /// - Throws: As ``HiddenMarkovModel/fit(_:to:lengths:options:execution:)``.
+  public static func fit(
+    _ emission: AnyEmission, to data: any RowSource, lengths: [Int], columns: [String],
+    symbols: [String]? = nil, states: [String]? = nil, source: String,
+    options: HiddenMarkovOptions, like: HiddenMarkovModel<AnyEmission>? = nil,
+    execution: Execution = .serial
+  ) throws -> SequenceModel {
+    func opened(_ data: some RowSource) throws -> SequenceModel {
+      let fit = try HiddenMarkovModel.fit(
+        emission, to: data, lengths: lengths, options: options, execution: execution)
+      let order = try like.map {
+        try fit.model.order(like: $0, on: data, lengths: lengths, execution: execution)
+      }
+      return try SequenceModel(
+        order.map(fit.model.reordered) ?? fit.model, columns: columns, states: states,
+        symbols: symbols,
+        training: Record(
+          fit, source: source, sequences: lengths.count, rows: data.rowCount, order: order,
+          seed: options.seed))
+    }
+    return try opened(data)
+  }
+}
+
+extension SequenceModel.Record {
+  fileprivate init(
+    _ fit: HiddenMarkovFit<AnyEmission>, source: String, sequences: Int, rows: Int, order: [Int]?,
+    seed: UInt64
+  ) {
+    self.init(
+      source: source, sequences: sequences, rows: rows, logLikelihood: fit.logLikelihood,
+      pathLogProbability: fit.criteria.pathLogProbability,
+      parameterCount: fit.criteria.parameterCount,
+      occupancies: order?.map { fit.occupancies[$0] } ?? fit.occupancies,
+      restarts: fit.restarts.map {
+        SequenceModel.Restart(
+          start: $0.start, iterations: $0.history.count - 1, objective: $0.history.last!,
+          converged: $0.converged)
+      },
+      best: fit.best, seed: seed, warnings: fit.warnings.map { "\($0)" })
+  }
+}

@@ -1,0 +1,145 @@
+internal import TencaFormats
+internal import TencaMarkov
+internal import TencaNumerics
+
+/// What a hidden Markov model is and how it was made.
+struct SequenceReport: Report {
+  let file: String
+  let kind: String
+  let emission: String
+  let columns: [String]
+  let symbols: [String]?
+  let states: [State]
+  let transition: [[Double]]
+  /// The emission's arrays, by name, row after row.
+  let parameters: [String: Values]
+  let training: Training?
+
+  /// One hidden state.
+  struct State: Encodable {
+    let name: String
+    let initial: Double
+    let expectedDuration: Double?
+    let mean: [Double]
+    let rows: Double?
+  }
+
+  /// An array of numbers.
+  struct Values: Encodable {
+    let shape: [Int]
+    let values: [Double]
+  }
+
+  /// How it was learned.
+  struct Training: Encodable {
+    let source: String
+    let sequences: Int
+    let rows: Int
+    let logLikelihood: Double
+    let parameters: Int
+    let aic: Double
+    let bic: Double
+    let icl: Double
+    let seed: UInt64
+    let restarts: [SequenceModel.Restart]
+    let best: Int
+    let warnings: [String]
+  }
+
+  init(_ model: SequenceModel, path: String) {
+    let chain = model.model.chain
+    file = path
+    kind = SequenceModel.archiveKind
+    emission = model.model.emission.name
+    columns = model.columns
+    symbols = model.symbols
+    let means = model.model.emission.means
+    let durations = chain.expectedDurations
+    states = model.states.enumerated().map { index, name in
+      State(
+        name: name, initial: chain.initial[index],
+        expectedDuration: durations[index].isFinite ? durations[index] : nil,
+        mean: means.row(index).elements, rows: model.training?.occupancies[index])
+    }
+    let matrix = chain.transition.matrix
+    transition = (0..<matrix.rows).map { matrix.row($0).elements }
+    var archive = Archive()
+    model.model.emission.write(into: &archive, prefix: "")
+    parameters = archive.arrays.mapValues {
+      Values(shape: $0.shape, values: $0.asDouble.elements)
+    }
+    training = model.training.map { record in
+      let criteria = record.criteria
+      return Training(
+        source: record.source, sequences: record.sequences, rows: record.rows,
+        logLikelihood: record.logLikelihood, parameters: record.parameterCount, aic: criteria.aic,
+        bic: criteria.bic, icl: criteria.icl, seed: record.seed, restarts: record.restarts,
+        best: record.best, warnings: record.warnings)
+    }
+  }
+
+  /// Words for people: each state with its mean by column, and the steps between states.
+  var text: String {
+    var lines = ["\(file): hidden Markov model of \(states.count) states, \(emission) emission"]
+    if let training {
+      let found = training.restarts.map { $0.objective.formatted(decimals: 2) }
+      lines += [
+        """
+        trained on      \(training.source), \(training.rows) rows in \
+        \(training.sequences) \(training.sequences == 1 ? "sequence" : "sequences"), \
+        seed \(training.seed)
+        """,
+        """
+        log-likelihood  \(training.logLikelihood.formatted(decimals: 4)) with \
+        \(training.parameters) parameters
+        """,
+        """
+        AIC, BIC, ICL   \(training.aic.formatted(decimals: 2)), \
+        \(training.bic.formatted(decimals: 2)), \(training.icl.formatted(decimals: 2)) \
+        (less is better)
+        """,
+        "starts          \(found.joined(separator: ", ")): the best is kept",
+      ]
+      if training.logLikelihood > 0 {
+        lines.append(
+          "                above 0, since densities of numbers that hardly spread exceed 1")
+      }
+    }
+    return (lines + ["", stateTable.text, "", stepTable.text]).joined(separator: "\n")
+  }
+
+  private var stateTable: TextTable {
+    let isCategorical = emission == "categorical"
+    let names =
+      isCategorical
+      ? symbols ?? (0..<(parameters["probabilities"]?.shape[1] ?? 0)).map(String.init) : columns
+    var table = TextTable(
+      [
+        ("state", .left), ("starts", .right), ("lasts", .right), ("rows", .right),
+      ]
+        + names.map { (heading: isCategorical ? "p(\($0))" : $0, alignment: .right) })
+    for (index, state) in states.enumerated() {
+      let values =
+        isCategorical
+        ? Array(
+          parameters["probabilities"]!.values.dropFirst(index * names.count).prefix(names.count))
+        : state.mean
+      table.add(
+        [
+          state.name, state.initial.formatted(decimals: 3),
+          state.expectedDuration.map { $0.formatted(decimals: 1) } ?? "forever",
+          state.rows.map { $0.formatted(decimals: 1) } ?? "",
+        ] + values.map { $0.formatted(decimals: 4) })
+    }
+    return table
+  }
+
+  private var stepTable: TextTable {
+    var table = TextTable(
+      [("from \\ to", .left)] + states.map { (heading: $0.name, alignment: .right) })
+    for (state, row) in zip(states, transition) {
+      table.add([state.name] + row.map { $0.formatted(decimals: 4) })
+    }
+    return table
+  }
+}
