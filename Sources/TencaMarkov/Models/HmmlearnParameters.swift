@@ -16,8 +16,8 @@ extension HiddenMarkovModel<AnyEmission> {
   /// | `lambdas` [K, D] | Poisson |
   ///
   /// Where K is D, `covars` [K, D] is taken for diagonal, unless it is symmetric with other numbers
-  /// than zero off its diagonal: for tied. `covars_` of a spherical or diagonal model reads as [K, D, D]
-  /// in hmmlearn, which is taken as full and scores the same.
+  /// than zero off its diagonal: for tied; where M is D, [K, M, D] is taken for diagonal. What hmmlearn
+  /// hands out as `covars_` is often full where the model is not, and scores the same.
   ///
   /// - Parameter arrays: By name; a trailing underscore does not count.
   /// - Throws: ``MarkovError/unreadableArchive(name:problem:)`` for what is missing,
@@ -70,6 +70,13 @@ extension Archive {
       covariances = Covariances(.tied, covars)
     case (count * columns, columns):
       covariances = Covariances(.diagonal, covars.reshaped([count, columns]))
+    case (means.shape[0] * columns * columns, columns) where means.rank == 3:
+      // One covariance for all Gaussians of a state.
+      covariances = covars.chosenMatrices(
+        (0..<count).map { $0 / (count / means.shape[0]) }, columns)
+    case (count * columns * columns * columns, columns):
+      // Spherical ones, which hmmlearn hands out once a column.
+      covariances = covars.chosenMatrices((0..<count).map { $0 * columns }, columns)
     case (count * columns * columns, columns):
       covariances = Covariances(.full, covars.reshaped([count, columns, columns]))
     default:
@@ -82,6 +89,16 @@ extension Archive {
 }
 
 extension NDArray<Double> {
+  /// Full covariances: matrices of so many columns, by their places.
+  fileprivate func chosenMatrices(_ places: [Int], _ columns: Int) -> Covariances {
+    let (values, size) = (elements, columns * columns)
+    return Covariances(
+      .full,
+      NDArray(
+        places.flatMap { values[$0 * size..<($0 + 1) * size] },
+        shape: [places.count, columns, columns]))
+  }
+
   /// Whether a square matrix is one covariance for all states rather than a variance for each state and
   /// column.
   fileprivate func isTied(count: Int) -> Bool {

@@ -77,7 +77,7 @@ enum ModelFile {
         hmmlearn: Dictionary(arrays) { first, _ in first })
       return try SequenceModel(
         model, columns: (0..<model.emission.columnCount).map(String.init))
-    } catch let error as MarkovError {
+    } catch  where !(error is FormatError) {
       throw CommandError.badParameters(path: path, reason: "\(error)")
     }
   }

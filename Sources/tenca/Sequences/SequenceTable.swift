@@ -40,6 +40,9 @@ struct SequenceTable {
     let timeTexts: [String]?
   }
 
+  /// The path's last part.
+  var name: String { path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent }
+
   /// The rows of each sequence.
   var lengths: [Int] { sequences.map(\.range.count) }
 

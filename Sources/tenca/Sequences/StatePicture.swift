@@ -12,13 +12,18 @@ enum StatePicture {
   static func chart(_ decoding: Decoding, sequence index: Int, step: Double) throws -> StackedChart
   {
     let sequence = decoding.table.sequences[index]
-    let intervals = decoding.intervals(of: index, step: step)
+    // Rows without times are counted from 1, each in the middle of its band.
+    let isCounted = sequence.times == nil && step == 1
     let times =
       sequence.times
-      ?? sequence.range.indices.map {
-        Double($0 - sequence.range.lowerBound) * step
+      ?? (0..<sequence.range.count).map { isCounted ? Double($0 + 1) : Double($0) * step }
+    func intervals(_ rank: Int) -> [LabelledInterval] {
+      decoding.intervals(of: index, rank: rank, step: step).map {
+        let shift = isCounted ? 0.5 : 0
+        return LabelledInterval(
+          start: $0.start + shift, end: $0.end + shift, label: $0.label)
       }
-    let isCounted = sequence.times == nil && step == 1
+    }
     let xAxis = Axis.linear(isCounted ? "Row" : "Time")
     let rows = try decoding.table.rows.block(sequence.range)
     let colors = Dictionary(
@@ -26,11 +31,11 @@ enum StatePicture {
     var panels: [any Panel] = []
     for (column, name) in decoding.model.columns.prefix(mostColumns).enumerated() {
       let values = (0..<rows.rows).map { rows[$0, column] }
-      let title = sequence.name.isEmpty ? decoding.table.path : sequence.name
+      let title = sequence.name.isEmpty ? decoding.table.name : sequence.name
       panels.append(
         LineChart(
           [Series(x: times, y: values, color: Color(hex: 0x404040))],
-          bands: bands(intervals, over: values, colors), title: column == 0 ? title : nil,
+          bands: bands(intervals(0), over: values, colors), title: column == 0 ? title : nil,
           xAxis: xAxis, yAxis: .linear(name)))
     }
     let heights = [Double](repeating: 2, count: panels.count)
@@ -48,13 +53,13 @@ enum StatePicture {
     let tracks = decoding.paths[index].indices.map { rank in
       Timeline.Track(
         decoding.paths[index].count > 1 ? "path \(rank + 1)" : "state",
-        decoding.intervals(of: index, rank: rank, step: step).map {
+        intervals(rank).map {
           Timeline.Segment(start: $0.start, end: $0.end, label: $0.label)
         })
     }
     let timeline = Timeline(tracks, xAxis: xAxis, colors: colors)
     return StackedChart(
-      panels + [timeline], heights: heights + [0.4 + 0.3 * Double(tracks.count)])
+      panels + [timeline], heights: heights + [0.2 + 0.2 * Double(tracks.count)])
   }
 
   /// A band for every state, as high as the values, with gaps where the state is another.
