@@ -206,5 +206,7 @@ func normalizedShares(_ shares: [Double], _ place: String) throws -> [Double] {
     throw MarkovError.invalidModel(
       problem: "\(place) sums to \(sum), \(abs(sum - 1)) \(sum > 1 ? "more" : "less") than 1")
   }
+  // What rounding alone has left is as good as one, and a model that was saved comes back to the bit.
+  if abs(sum - 1) <= Double(shares.count) * .ulpOfOne { return shares }
   return shares.map { $0 / sum }
 }

@@ -194,7 +194,13 @@ struct SequenceTable {
     var symbols: [String]
     switch words {
     case .none: return (try table.matrix(columns, missing: .nan), nil)
-    case .known(let known): symbols = known
+    case .known(let known):
+      symbols = known
+      guard columns.count == 1 else {
+        throw ValidationError(
+          "\(table.path): the model takes one column of symbols, here are columns "
+            + "\(columns.joined(separator: ", ")). Name the one in the model, or leave out the others.")
+      }
     case .learned:
       guard columns.count == 1 else { return (try table.matrix(columns, missing: .nan), nil) }
       let cells = try table.column(columns[0]).map { String($0.trimmed) }
