@@ -6,12 +6,18 @@ struct Tenca: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenca",
     abstract: "Listens to sound and finds the hidden states behind it.",
-    discussion: """
+    discussion: #"""
       Learn from labelled recordings, then name new ones:
 
         tenca train classifier recordings/ -o digits.tenca
         tenca classify digits.tenca new.wav
         tenca evaluate digits.tenca test/manifest.csv --picture confusion.png
+
+      Find the hidden states behind a series, and see where they change:
+
+        tenca train hmm quakes.csv -k 3 --emission poisson --columns count \
+          -o quakes.tenca
+        tenca decode quakes.tenca quakes.csv -o states.png
 
       Compute features as Kaldi, librosa, HTK or torchaudio do:
 
@@ -21,7 +27,7 @@ struct Tenca: ParsableCommand {
       Results go to standard output, words and progress to standard error. A file
       named - is standard input or output. A batch goes on past a bad file, lists
       all failures at its end and exits with status 1.
-      """,
+      """#,
     version: version,
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,

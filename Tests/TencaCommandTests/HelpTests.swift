@@ -15,7 +15,11 @@ struct HelpTests {
     ["compare-clusters"],
   ]
 
-  @Test("Each command explains itself within 80 columns", arguments: onSounds + onOthers)
+  /// The commands on sequences.
+  static let onSequences: [[String]] = [["train", "hmm"], ["decode"], ["forecast"]]
+
+  @Test(
+    "Each command explains itself within 80 columns", arguments: onSounds + onSequences + onOthers)
   func help(command: [String]) throws {
     let folder = try TemporaryFolder()
     let run = try Program.run(command + ["--help"], in: folder)
@@ -106,10 +110,12 @@ struct HelpTests {
     }
     try folder.writeDocuments(to: "posts.csv")
     for name in ["photo.jpg", "field.png"] { try folder.writePhoto(to: name) }
+    try folder.writeSeries()
+    try folder.writeWeather()
     // Stand-ins for a converter, and for a microphone.
     let helpers = "sox() { cat in.wav; }; arecord() { cat new.wav; }\n"
     var count = 0
-    for command in [["train", "classifier"]] + Self.onSounds + Self.onOthers {
+    for command in [["train", "classifier"]] + Self.onSounds + Self.onSequences + Self.onOthers {
       let help = try Program.run(command + ["--help"], in: folder).output
       // Examples are indented lines with the program's name; a backslash joins the next line.
       let text = help[..<help.range(of: "USAGE:").lowerBound].replacing("\\\n", with: " ")

@@ -28,4 +28,20 @@ extension TemporaryFolder {
       """, to: "weather.json")
     try write("activity\nwalk\nshop\nclean\n", to: "days.csv")
   }
+
+  /// Writes `quakes.csv`, counts by year; `speed.csv`, times of three series; and `elk.csv`, steps and
+  /// turning angles.
+  func writeSeries() throws {
+    var random = RandomStream(seed: 5)
+    var (quakes, speed, elk) = ("year,count\n", "series,rt\n", "step,angle\n")
+    for row in 0..<120 {
+      let isHigh = row / 20 % 2 == 1
+      quakes += "\(1900 + row),\(random.integer(below: 10) + (isHigh ? 20 : 5))\n"
+      speed += "\(row / 40),\((isHigh ? 6.4 : 5.6) + 0.2 * random.normal())\n"
+      elk += "\((isHigh ? 5 : 1) * random.uniform(in: 0.5..<1.5)),\(random.uniform(in: -3..<3))\n"
+    }
+    try write(quakes, to: "quakes.csv")
+    try write(speed, to: "speed.csv")
+    try write(elk, to: "elk.csv")
+  }
 }
