@@ -111,6 +111,8 @@ struct HelpTests {
     try folder.writeDocuments(to: "posts.csv")
     for name in ["photo.jpg", "field.png"] { try folder.writePhoto(to: name) }
     try folder.writeSeries()
+    try folder.writeTones(takes: 0..<2, in: "birds")
+    try folder.writeTone(900, to: "dawn.wav")
     try folder.writeWeather()
     // Stand-ins for a converter, and for a microphone.
     let helpers = "sox() { cat in.wav; }; arecord() { cat new.wav; }\n"

@@ -12,6 +12,7 @@ extension SequenceModel {
     var states: [String]
     var symbols: [String]?
     var training: Record?
+    var notes: [String: String]?
   }
 
   /// What is saved: the model's arrays under `model.`, and as metadata the kind, the format and a JSON
@@ -22,7 +23,8 @@ extension SequenceModel {
     var archive = Archive()
     model.write(into: &archive, prefix: "model.")
     try archive.describe(
-      Header(columns: columns, states: states, symbols: symbols, training: training),
+      Header(
+        columns: columns, states: states, symbols: symbols, training: training, notes: notes),
       kind: Self.archiveKind, format: Self.archiveFormat)
     return archive
   }
@@ -41,6 +43,7 @@ extension SequenceModel {
     try self.init(
       HiddenMarkovModel<AnyEmission>(archive: archive, prefix: "model."), columns: header.columns,
       states: header.states, symbols: header.symbols, training: header.training)
+    notes = header.notes ?? [:]
   }
 }
 

@@ -13,6 +13,8 @@ public struct SequenceModel: Sendable {
   public let symbols: [String]?
   /// What it learned from; nil for parameters that were written down.
   public let training: Record?
+  /// What else is saved with the model, by name: how its columns are made of sound, for example.
+  public var notes: [String: String] = [:]
 
   /// What a model learned from.
   public struct Record: Sendable, Equatable, Codable {

@@ -85,10 +85,10 @@ struct ScoreCommand: ParsableCommand {
     if anomalies != nil {
       throw ValidationError("--anomalies is for mixtures; sort the rows of --each instead.")
     }
-    let table = try sequences.table(
-      rows.data, columns: model.columns(in: rows.data), words: model.words)
+    let (table, failures) = try sequences.table(rows.data, for: model, execution: execution)
     let scores = try SequenceScores(model, table, execution: execution)
     try scores.writeTable(to: output, each: each)
     work.logger.info("\(scores.summary)")
+    try BatchFailures.report(failures, of: table.sequences.count + failures.count)
   }
 }

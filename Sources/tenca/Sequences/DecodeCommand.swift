@@ -16,6 +16,7 @@ struct DecodeCommand: ParsableCommand {
         tenca decode quakes.tenca quakes.csv --method filtered -o states.csv
         tenca decode quakes.tenca quakes.csv -o states.png
         tenca decode --model weather.json days.csv
+        tenca decode birds.tenca dawn.wav -o dawn.TextGrid
 
       Methods: viterbi, the most probable path as a whole, smoothed, p(state | all
       rows), and k-best:3 look ahead. filtered is what can be known at the time: take
@@ -78,17 +79,18 @@ struct DecodeCommand: ParsableCommand {
 
   func run() throws {
     if output != "-" { try OutputPath.check(output) }
-    try work.run { execution in
+    let failures = try work.run { execution in
       let model = try ModelFile.readSequenceModel(namedModel ?? paths[0])
-      let table = try sequences.table(
-        paths[paths.count - 1], columns: model.columns(in: paths[paths.count - 1]),
-        words: model.words)
+      let (table, failures) = try sequences.table(
+        paths[paths.count - 1], for: model, execution: execution)
       let decoding = try Decoding(model, table, method: method, execution: execution)
       try write(decoding)
       if method.looksAhead {
         work.logger.info("\(method.name) looks ahead: a row's state depends on rows after it.")
       }
+      return (failures, table.sequences.count + failures.count)
     }
+    try BatchFailures.report(failures.0, of: failures.1)
   }
 
   private func write(_ decoding: Decoding) throws {

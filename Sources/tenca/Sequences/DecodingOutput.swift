@@ -44,7 +44,9 @@ extension Decoding {
     let starts = sequence.times ?? states.indices.map { Double($0) * step }
     // A row lasts until the next; the last one as long as the one before it.
     let last = states.count > 1 ? starts[states.count - 1] - starts[states.count - 2] : step
-    let ends = starts.dropFirst() + [starts[states.count - 1] + last]
+    // To the microsecond, as sums of steps are seldom round.
+    let end = ((starts[states.count - 1] + last) * 1e6).rounded() / 1e6
+    let ends = starts.dropFirst() + [end]
     var intervals: [LabelledInterval] = []
     for (row, (start, end)) in zip(starts, ends).enumerated() {
       let name = model.states[states[row]]

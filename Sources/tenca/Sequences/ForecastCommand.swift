@@ -41,8 +41,7 @@ struct ForecastCommand: ParsableCommand {
     if output != "-" { try OutputPath.check(output) }
     try work.run { execution in
       let model = try ModelFile.readSequenceModel(model)
-      let table = try sequences.table(
-        data, columns: model.columns(in: data), words: model.words)
+      let (table, _) = try sequences.table(data, for: model, execution: execution)
       let decoding = try Decoding(model, table, method: .filtered, execution: execution)
       let hasNames = table.sequences.contains { !$0.name.isEmpty }
       try RowOutput.write(

@@ -1,4 +1,8 @@
 import ArgumentParser
+internal import Logging
+internal import TencaMarkov
+internal import TencaNumerics
+internal import TencaRecognition
 
 /// How sequences stand in a table.
 struct SequenceArguments: ParsableArguments {
@@ -25,5 +29,23 @@ struct SequenceArguments: ParsableArguments {
   ) throws -> SequenceTable {
     try SequenceTable(
       path: path, columns: columns, group: group, time: time, known: known, words: words)
+  }
+
+  /// Opens tables, or sounds, with a model's columns.
+  ///
+  /// - Returns: The sequences, and the sounds that could not be read.
+  /// - Throws: As ``SequenceTable``; `ValidationError` for sounds under a model of tables.
+  func table(
+    _ path: String, for model: SequenceModel, execution: Execution
+  ) throws -> (table: SequenceTable, failures: [Failure]) {
+    guard let files = try SoundSequences.files(at: path) else {
+      return (try table(path, columns: model.columns(in: path), words: model.words), [])
+    }
+    guard let sounds = try SoundSequences(model) else {
+      throw ValidationError(
+        "\(path): is sound, and the model was learned from tables. Learn one from sounds with tenca "
+          + "train hmm, or compute a table with tenca features.")
+    }
+    return try sounds.table(files, path: path, execution: execution)
   }
 }

@@ -105,8 +105,15 @@ struct SequenceReport: Report {
           "                above 0, since densities of numbers that hardly spread exceed 1")
       }
     }
-    return (lines + ["", stateTable.text, "", stepTable.text]).joined(separator: "\n")
+    lines += ["", stateTable.text]
+    if columns.count > Self.mostColumns {
+      lines.append("and \(columns.count - Self.mostColumns) more columns: --json lists all")
+    }
+    return (lines + ["", stepTable.text]).joined(separator: "\n")
   }
+
+  /// More columns do not fit on a line.
+  private static let mostColumns = 8
 
   private var stateTable: TextTable {
     let isCategorical = emission == "categorical"
@@ -117,7 +124,9 @@ struct SequenceReport: Report {
       [
         ("state", .left), ("starts", .right), ("lasts", .right), ("rows", .right),
       ]
-        + names.map { (heading: isCategorical ? "p(\($0))" : $0, alignment: .right) })
+        + names.prefix(Self.mostColumns).map {
+          (heading: isCategorical ? "p(\($0))" : $0, alignment: .right)
+        })
     for (index, state) in states.enumerated() {
       let values =
         isCategorical
@@ -129,7 +138,7 @@ struct SequenceReport: Report {
           state.name, state.initial.formatted(decimals: 3),
           state.expectedDuration.map { $0.formatted(decimals: 1) } ?? "forever",
           state.rows.map { $0.formatted(decimals: 1) } ?? "",
-        ] + values.map { $0.formatted(decimals: 4) })
+        ] + values.prefix(Self.mostColumns).map { $0.formatted(decimals: 4) })
     }
     return table
   }

@@ -113,6 +113,12 @@ struct SequenceTable {
     }
   }
 
+  /// Sequences of numbers that are there already.
+  init(path: String, columns: [String], rows: NDArray<Double>, sequences: [Sequence]) {
+    (self.path, self.columns, self.rows, self.sequences) = (path, columns, rows, sequences)
+    (symbols, known) = (nil, nil)
+  }
+
   /// The tables of some files as sequences of their own.
   private init(
     joining tables: [SequenceTable], files: [String], path: String, words: Words
@@ -199,7 +205,8 @@ struct SequenceTable {
       guard columns.count == 1 else {
         throw ValidationError(
           "\(table.path): the model takes one column of symbols, here are columns "
-            + "\(columns.joined(separator: ", ")). Name the one in the model, or leave out the others.")
+            + "\(columns.joined(separator: ", ")). Name the one in the model, or leave out the others."
+        )
       }
     case .learned:
       guard columns.count == 1 else { return (try table.matrix(columns, missing: .nan), nil) }

@@ -3,6 +3,7 @@ internal import Logging
 internal import TencaFormats
 internal import TencaMarkov
 internal import TencaNumerics
+internal import TencaRecognition
 
 /// `tenca train hmm`.
 struct TrainHMMCommand: ParsableCommand {
@@ -19,13 +20,17 @@ struct TrainHMMCommand: ParsableCommand {
           --emission step=gamma,angle=von-mises
 
       Rows are moments in time, in order. Empty cells are missing, and integrated out.
+      Of sounds, each is a sequence and every frame a row:
+
+        tenca train hmm birds/ -o birds.tenca --states 4 --emission mixture:2
+
       Then ask: tenca decode, tenca forecast, tenca score, tenca sample.
       """#)
 
   @Argument(
     help: """
-      Sequences: .csv with a line of column names, .npy, a folder of these (a file is a sequence), or \
-      - for CSV on standard input.
+      Sequences: .csv with a line of column names, .npy, a sound file, a folder of these (a file is a \
+      sequence), or - for CSV on standard input.
       """,
     completion: .file())
   var data: String
@@ -108,6 +113,9 @@ struct TrainHMMCommand: ParsableCommand {
 
   @OptionGroup var work: WorkOptions
 
+  @OptionGroup(title: "Hearing, where the data are sounds") var hearing: HearingArguments
+  @OptionGroup var frontEnd: FrontEndArguments
+
   func validate() throws {
     if !(1...10_000).contains(states) {
       throw ValidationError("--states \(states): a number from 1 to 10000.")
@@ -129,11 +137,9 @@ struct TrainHMMCommand: ParsableCommand {
 
   func run() throws {
     try OutputPath.check(output)
-    try work.run { execution in
+    let failures = try work.run { execution in
       let like = try like.map { try ModelFile.readSequenceModel($0) }
-      let table = try sequences.table(
-        data, columns: emission.columns ?? columns?.split(separator: ",").map(String.init),
-        words: emission.isCategorical ? .learned : .none, known: known)
+      let (table, sounds, failures) = try table(execution)
       let names = names?.split(separator: ",").map(String.init)
       var options = HiddenMarkovOptions()
       options.training = training.option
@@ -145,14 +151,36 @@ struct TrainHMMCommand: ParsableCommand {
       options.restarts = restarts
       options.seed = seed
       options.knownStates = try knownStates(table, names)
-      let model = try SequenceModel.fit(
+      var model = try SequenceModel.fit(
         emission.emission(states: states, for: table), to: table.rows, lengths: table.lengths,
         columns: table.columns, symbols: table.symbols, states: names, source: table.path,
         options: options, like: like?.model, execution: execution)
+      model = try sounds?.noted(in: model) ?? model
       for warning in model.training?.warnings ?? [] { work.logger.warning("\(warning)") }
       try ModelFile.write(try model.archive(), to: output)
       try Console.write(SequenceReport(model, path: output), json: json)
+      return (failures, table.sequences.count + failures.count)
     }
+    try BatchFailures.report(failures.0, of: failures.1)
+  }
+
+  /// The sequences of tables or sounds, how these are made of sound, and what could not be read.
+  private func table(
+    _ execution: Execution
+  ) throws -> (SequenceTable, SoundSequences?, [Failure]) {
+    guard let files = try SoundSequences.files(at: data) else {
+      let table = try sequences.table(
+        data, columns: emission.columns ?? columns?.split(separator: ",").map(String.init),
+        words: emission.isCategorical ? .learned : .none, known: known)
+      return (table, nil, [])
+    }
+    let sounds = SoundSequences(
+      frontEnd: try ClassifierOptions.defaultFrontEnd(hearing.convention)
+        .changed(by: frontEnd.changes),
+      sampleRate: hearing.rate ?? SoundSequences.sampleRate(of: files) ?? 16000,
+      channel: hearing.channel)
+    let (table, failures) = try sounds.table(files, path: data, execution: execution)
+    return (table, sounds, failures)
   }
 
   /// The states that are known, by their numbers.

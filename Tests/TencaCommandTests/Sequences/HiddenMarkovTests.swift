@@ -185,6 +185,28 @@ struct HiddenMarkovTests {
     #expect(means[0] > 5 && means[1] < 1)
   }
 
+  @Test("Sounds are sequences of frames, through the front end that the model keeps")
+  func sounds() throws {
+    let folder = try TemporaryFolder()
+    // Two tones in turn: a state each.
+    try folder.writeTones(takes: 0..<2, in: "tones")
+    let name = try #require(folder.files.first { $0.hasSuffix(".wav") })
+    try folder.write("no sound", to: "tones/bad.wav")
+    let run = try Program.run(
+      ["train", "hmm", "tones", "-k", "3", "-o", "m.tenca", "--rate", "8000", "--json"], in: folder)
+    #expect(run.status == 1 && run.errors.contains("bad.wav"))
+    #expect(try JSON(run.output)["columns"]?.list.count == 39)
+    let decoded = try Program.run(["decode", "m.tenca", name, "-o", "a.txt"], in: folder)
+    #expect(decoded.status == 0, "\(decoded.errors)")
+    // Once the tone is there, it stays what it is.
+    #expect(folder.text("a.txt").split(separator: "\n").count <= 3)
+    try folder.write("x\n1\n", to: "x.csv")
+    let plain = try Program.run(["train", "hmm", "x.csv", "-k", "1", "-o", "t.tenca"], in: folder)
+    #expect(plain.status == 0)
+    let refused = try Program.run(["decode", "t.tenca", name], in: folder)
+    #expect(refused.status != 0 && refused.errors.contains("is sound"))
+  }
+
   @Test("Columns may come from distributions of their own")
   func products() throws {
     let folder = try TemporaryFolder()
