@@ -115,6 +115,29 @@ public struct AnyEmission: ArchivableEmission {
   }
 }
 
+extension AnyEmission: ForecastableEmission {
+  /// The emission as one that forecasts are made of; nil where it is none.
+  public var forecastable: (any ForecastableEmission)? { base as? any ForecastableEmission }
+
+  /// The variance of every column in every state, states × columns; NaN where the emission says nothing
+  /// of it.
+  public var columnVariances: NDArray<Double> {
+    forecastable?.columnVariances ?? NDArray(repeating: .nan, shape: [stateCount, columnCount])
+  }
+  /// Whether a column takes whole numbers alone.
+  public func isDiscrete(_ column: Int) -> Bool { forecastable?.isDiscrete(column) ?? false }
+  /// The least value that a column takes.
+  public func lowest(_ column: Int) -> Double { forecastable?.lowest(column) ?? -.infinity }
+
+  /// p(cell ≤ value | state); nil where the emission does not tell.
+  public func cumulativeProbability(
+    of value: Double, column: Int, state: Int, after previous: [[Double]]
+  ) -> Double? {
+    forecastable?.cumulativeProbability(
+      of: value, column: column, state: state, after: previous)
+  }
+}
+
 extension AnyEmission {
   /// The kinds of emission that can be read back, by name.
   private static let kinds: [String: any ArchivableEmission.Type] = Dictionary(

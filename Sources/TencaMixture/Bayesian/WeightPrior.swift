@@ -1,3 +1,5 @@
+internal import TencaNumerics
+
 /// What is known of a Bayesian mixture's weights before any data are seen.
 public enum WeightPrior: Sendable, Equatable {
   /// A symmetric Dirichlet distribution: below 1, a small concentration prefers few components.

@@ -22,6 +22,8 @@ package func sine(_ x: Double) -> Double { sin(x) }
 package func arccosine(_ x: Double) -> Double { acos(x) }
 /// The angle of the point (x, y).
 package func arctangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
+/// 2/√π ∫ₓ e^(-t²) dt, exact where it is small.
+package func complementaryError(_ x: Double) -> Double { erfc(x) }
 
 /// ln Σ exp(x), without overflow; -∞ for no terms or -∞ alone.
 package func logSum(_ terms: some Sequence<Double>) -> Double {

@@ -23,6 +23,7 @@ struct ScoreCommand: ParsableCommand {
 
         tenca score speed.tenca speed.csv --group series
         tenca score quakes.tenca quakes.csv --each
+        tenca score quakes.tenca quakes.csv --residuals -o residuals.csv
       """)
 
   @Argument(help: "A model of tenca train mixture or tenca train hmm.", completion: .file())
@@ -37,6 +38,13 @@ struct ScoreCommand: ParsableCommand {
 
   @Flag(help: "With hidden states: a line for every row, given those before it.")
   var each = false
+
+  @Flag(
+    help: """
+      With hidden states: a line for every row with its pseudo-residuals, which are standard normal if \
+      the model is right.
+      """)
+  var residuals = false
 
   @Option(name: .shortAndLong, help: "Where to write the table; - is standard output.")
   var output = "-"
@@ -86,6 +94,12 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("--anomalies is for mixtures; sort the rows of --each instead.")
     }
     let (table, failures) = try sequences.table(rows.data, for: model, execution: execution)
+    if residuals {
+      let residuals = try SequenceResiduals(model, table, execution: execution)
+      try residuals.writeTable(to: output)
+      for line in residuals.summary { work.logger.info("\(line)") }
+      return try BatchFailures.report(failures, of: table.sequences.count + failures.count)
+    }
     let scores = try SequenceScores(model, table, execution: execution)
     try scores.writeTable(to: output, each: each)
     work.logger.info("\(scores.summary)")

@@ -1,9 +1,11 @@
 import ArgumentParser
+internal import FoundationEssentials
 internal import TencaFormats
 internal import TencaMarkov
 internal import TencaNumerics
+internal import TencaPlot
 
-/// `tenca forecast`: states after the last row.
+/// `tenca forecast`: rows after the last one.
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
@@ -11,6 +13,10 @@ struct ForecastCommand: ParsableCommand {
     usage: "tenca forecast [<options>] <model> <data>",
     discussion: """
         tenca forecast quakes.tenca quakes.csv --steps 10
+        tenca forecast quakes.tenca quakes.csv --quantiles 0.1,0.5,0.9 -o f.png
+
+      For every row ahead: the probability of each state, and of every column the
+      mean, the standard deviation and quantiles.
       """)
 
   @Argument(help: "A model: .tenca, .json or .npz.", completion: .file())
@@ -24,10 +30,20 @@ struct ForecastCommand: ParsableCommand {
   @Option(help: "How many rows ahead.")
   var steps = 10
 
+  @Option(
+    help: ArgumentHelp(
+      "Probabilities, each for a quantile, separated by commas.", valueName: "p,p,…"))
+  var quantiles = Quantiles(argument: "0.05,0.5,0.95")!
+
   @OptionGroup var sequences: SequenceArguments
 
-  @Option(name: .shortAndLong, help: "Where to write the table; - is standard output.")
+  @Option(
+    name: .shortAndLong,
+    help: "Where to write: .csv, .json, .png, .svg or .pdf; - is a table on standard output.")
   var output = "-"
+
+  @Flag(help: "Write JSON to standard output instead of a table.")
+  var json = false
 
   @OptionGroup var work: WorkOptions
 
@@ -42,21 +58,43 @@ struct ForecastCommand: ParsableCommand {
     try work.run { execution in
       let model = try ModelFile.readSequenceModel(model)
       let (table, _) = try sequences.table(data, for: model, execution: execution)
-      let decoding = try Decoding(model, table, method: .filtered, execution: execution)
-      let hasNames = table.sequences.contains { !$0.name.isEmpty }
-      try RowOutput.write(
-        to: output,
-        columns: (hasNames ? ["sequence"] : []) + ["step"] + model.states.map { "p(\($0))" }
-      ) { writer in
-        for sequence in table.sequences {
-          let now = decoding.probabilities!.row(sequence.range.upperBound - 1).elements
-          let ahead = model.model.chain.forecast(from: now, steps: steps)
-          for step in 1...steps {
-            try writer.append(
-              (hasNames ? [sequence.name] : []) + ["\(step)"], numbers: ahead.row(step).elements)
-          }
-        }
-      }
+      let forecast = try SequenceForecast(
+        model, table, steps: steps, levels: quantiles.levels, execution: execution)
+      try write(forecast, of: table)
     }
   }
+
+  private func write(_ forecast: SequenceForecast, of table: SequenceTable) throws {
+    switch URL(fileURLWithPath: output).pathExtension.lowercased() {
+    case "png", "svg", "pdf":
+      guard table.sequences.count == 1 else {
+        throw ValidationError(
+          "-o \(output): draws one sequence, and there are \(table.sequences.count). Write .csv or .json."
+        )
+      }
+      try ForecastPicture.chart(forecast, table).write(to: output)
+    case "json":
+      try ReplacingFile.write(Array((try JSONText.encode(forecast.report) + "\n").utf8), to: output)
+    default:
+      if json { return try Console.writeLine(try JSONText.encode(forecast.report)) }
+      try forecast.writeTable(to: output)
+    }
+  }
+}
+
+/// `--quantiles` by numbers between 0 and 1.
+struct Quantiles: ExpressibleByArgument {
+  let levels: [Double]
+  private let text: String
+
+  init?(argument: String) {
+    text = argument
+    let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+      Double($0)
+    }
+    levels = numbers.compactMap { $0 }.filter { $0 > 0 && $0 < 1 }
+    if levels.count != numbers.count { return nil }
+  }
+
+  var defaultValueDescription: String { text }
 }

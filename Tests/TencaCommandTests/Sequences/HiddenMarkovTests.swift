@@ -149,6 +149,34 @@ struct HiddenMarkovTests {
     let matrix = report["transition"]!.list.map(\.numbers)
     let stationary = matrix[1][0] / (matrix[0][1] + matrix[1][0])
     #expect(abs(shares[399, 0] - stationary) < 1e-6)
+    // Nine of ten next rows lie between the outer quantiles.
+    let bounds = try table.matrix(["q0.05(x)", "mean(x)", "q0.5(x)", "q0.95(x)"])
+    for row in 0..<400 {
+      #expect(bounds[row, 0] < bounds[row, 2] && bounds[row, 2] < bounds[row, 3])
+    }
+    let json = try Program.run(
+      ["forecast", "m.tenca", "s.csv", "--steps", "2", "--quantiles", "0.25", "--json"], in: folder)
+    let steps = try #require(try JSON(json.output)[0]?["steps"]).list
+    #expect(steps.count == 2 && steps[1]["quantiles"]?[0]?.numbers.count == 1)
+    let picture = try Program.run(["forecast", "m.tenca", "s.csv", "-o", "f.svg"], in: folder)
+    #expect(picture.status == 0 && folder.text("f.svg").hasPrefix("<?xml"))
+  }
+
+  @Test("Residuals of the right model are normal")
+  func residuals() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeStates(400, to: "s.csv", group: true)
+    try Program.run(
+      ["train", "hmm", "s.csv", "-k", "2", "--columns", "x", "--group", "id", "-o", "m.tenca"],
+      in: folder)
+    let run = try Program.run(
+      ["score", "m.tenca", "s.csv", "--group", "id", "--residuals"], in: folder)
+    #expect(run.status == 0 && run.errors.contains("x: mean "))
+    let table = try run.table()
+    let values = try table.numbers("residual(x)")
+    let mean = values.reduce(0, +) / 400
+    let variance = values.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) } / 400
+    #expect(values.count == 400 && abs(mean) < 0.15 && abs(variance - 1) < 0.3)
   }
 
   @Test("What is drawn can be learned again")

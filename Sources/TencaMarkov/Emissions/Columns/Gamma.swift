@@ -1,4 +1,3 @@
-internal import TencaMixture
 public import TencaNumerics
 
 /// Positive numbers such as distances or amounts, with some that are exactly zero.

@@ -1,4 +1,3 @@
-internal import TencaMixture
 public import TencaNumerics
 
 /// Counts that vary more than a Poisson's: of events whose rate itself is a gamma variable.

@@ -1,4 +1,3 @@
-internal import TencaMixture
 public import TencaNumerics
 
 /// Counts of events that happen at a rate, none making another more likely: p(x) = λˣ e⁻λ / x!.

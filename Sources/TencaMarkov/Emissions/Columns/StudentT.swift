@@ -1,4 +1,3 @@
-internal import TencaMixture
 public import TencaNumerics
 
 /// Numbers with heavy tails: a Gaussian whose variance varies from value to value.

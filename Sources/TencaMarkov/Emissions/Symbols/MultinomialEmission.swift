@@ -1,4 +1,3 @@
-internal import TencaMixture
 public import TencaNumerics
 
 /// States that emit rows of counts: how often each of some outcomes happened in so many trials.
@@ -46,8 +45,8 @@ public struct MultinomialEmission: Emission, Equatable {
   public var columnCount: Int { probabilities.columns }
   /// The number of free parameters.
   public var parameterCount: Int { stateCount * (columnCount - 1) }
-  /// The expected shares of outcomes.
-  public var means: NDArray<Double> { probabilities }
+  /// The expected counts of outcomes in ``trials`` trials.
+  public var means: NDArray<Double> { probabilities * Double(trials) }
 
   /// How often each state emitted each outcome, and the largest number of trials in a row.
   public struct Statistics: Mergeable, Sendable {

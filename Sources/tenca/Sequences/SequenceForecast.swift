@@ -1,0 +1,91 @@
+internal import TencaFormats
+internal import TencaMarkov
+internal import TencaNumerics
+
+/// What is expected after the last row of every sequence.
+struct SequenceForecast {
+  let model: SequenceModel
+  /// One a sequence.
+  let forecasts: [Forecast]
+  private let names: [String]
+
+  init(
+    _ model: SequenceModel, _ table: SequenceTable, steps: Int, levels: [Double],
+    execution: Execution
+  ) throws {
+    let decoding = try Decoding(model, table, method: .filtered, execution: execution)
+    let context = model.model.emission.contextLength
+    self.model = model
+    names = table.sequences.map(\.name)
+    forecasts = try table.sequences.map { sequence in
+      let last = sequence.range.suffix(context)
+      let previous = try table.rows.block(last)
+      return try model.model.forecast(
+        from: decoding.probabilities!.row(sequence.range.upperBound - 1).elements,
+        after: (0..<previous.rows).map { previous.row($0).elements }, steps: steps, levels: levels)
+    }
+  }
+
+  /// Symbols have numbers, but neither means nor quantiles.
+  private var columns: [String] { model.symbols == nil ? model.columns : [] }
+
+  /// Writes a line for every row ahead, to a file or standard output (`-`).
+  func writeTable(to path: String) throws {
+    let hasNames = names.contains { !$0.isEmpty }
+    let levels = forecasts[0].levels
+    let headings = columns.flatMap { column in
+      ["mean(\(column))", "deviation(\(column))"]
+        + levels.map { "q\($0)(\(column))" }
+    }
+    try RowOutput.write(
+      to: path,
+      columns: (hasNames ? ["sequence"] : []) + ["step"] + model.states.map { "p(\($0))" }
+        + headings
+    ) { writer in
+      for (name, forecast) in zip(names, forecasts) {
+        for step in 0..<forecast.states.rows {
+          let cells = columns.indices.flatMap { column in
+            [forecast.means[step, column], forecast.variances[step, column].squareRoot()]
+              + forecast.quantiles.row(step).row(column).elements
+          }
+          try writer.append(
+            (hasNames ? [name] : []) + ["\(step + 1)"],
+            numbers: forecast.states.row(step).elements + cells)
+        }
+      }
+    }
+  }
+
+  /// The same for programs.
+  var report: [SequenceReport] {
+    zip(names, forecasts).map { name, forecast in
+      SequenceReport(
+        name: name, states: model.states, columns: columns, levels: forecast.levels,
+        draws: forecast.draws,
+        steps: (0..<forecast.states.rows).map { step in
+          Step(
+            states: forecast.states.row(step).elements,
+            means: columns.indices.map { forecast.means[step, $0] },
+            deviations: columns.indices.map { forecast.variances[step, $0].squareRoot() },
+            quantiles: columns.indices.map { forecast.quantiles.row(step).row($0).elements })
+        })
+    }
+  }
+
+  struct SequenceReport: Encodable {
+    let name: String
+    let states: [String]
+    let columns: [String]
+    let levels: [Double]
+    let draws: Int?
+    let steps: [Step]
+  }
+
+  struct Step: Encodable {
+    let states: [Double]
+    let means: [Double]
+    let deviations: [Double]
+    /// A list of levels for every column.
+    let quantiles: [[Double]]
+  }
+}
