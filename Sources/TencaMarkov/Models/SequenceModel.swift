@@ -101,6 +101,30 @@ public struct SequenceModel: Sendable {
     }
   }
 
+  /// Learns models of several numbers of states, and keeps the best.
+  ///
+  /// - Parameters: As ``fit(_:to:lengths:columns:symbols:states:source:options:like:execution:)``, and
+  ///   those of ``HiddenMarkovModel/select(states:criterion:lengths:options:execution:from:emission:)``.
+  /// - Throws: As these.
+  public static func select(
+    states: [Int], criterion: StateCountCriterion, from data: any RowSource, lengths: [Int],
+    columns: [String], symbols: [String]? = nil, source: String, options: HiddenMarkovOptions,
+    execution: Execution = .serial, emission: (Int) throws -> AnyEmission
+  ) throws -> (model: SequenceModel, selection: HiddenMarkovSelection<AnyEmission>) {
+    func opened(_ data: some RowSource) throws -> HiddenMarkovSelection<AnyEmission> {
+      try HiddenMarkovModel.select(
+        states: states, criterion: criterion, lengths: lengths, options: options,
+        execution: execution, from: data, emission: emission)
+    }
+    let selection = try opened(data)
+    let model = try SequenceModel(
+      selection.fit.model, columns: columns, symbols: symbols,
+      training: Record(
+        selection.fit, source: source, sequences: lengths.count, rows: data.rowCount, order: nil,
+        seed: options.seed))
+    return (model, selection)
+  }
+
   /// Learns a model of the rows of tables.
   ///
   /// - Parameters:

@@ -14,6 +14,20 @@ struct SequenceReport: Report {
   /// The emission's arrays, by name, row after row.
   let parameters: [String: Values]
   let training: Training?
+  /// What was tried, where the number of states was chosen.
+  let selection: [Candidate]?
+
+  /// One number of states.
+  struct Candidate: Encodable {
+    let states: Int
+    let logLikelihood: Double
+    let parameters: Int
+    let aic: Double
+    let bic: Double
+    let icl: Double
+    /// What the choice was made by.
+    let score: Double
+  }
 
   /// One hidden state.
   struct State: Encodable {
@@ -46,7 +60,16 @@ struct SequenceReport: Report {
     let warnings: [String]
   }
 
-  init(_ model: SequenceModel, path: String) {
+  init(
+    _ model: SequenceModel, path: String, selection: HiddenMarkovSelection<AnyEmission>? = nil
+  ) {
+    self.selection = selection?.candidates.map { candidate in
+      let criteria = candidate.criteria
+      return Candidate(
+        states: candidate.states, logLikelihood: criteria.logLikelihood,
+        parameters: criteria.parameterCount, aic: criteria.aic, bic: criteria.bic,
+        icl: criteria.icl, score: candidate.score)
+    }
     let chain = model.model.chain
     file = path
     kind = SequenceModel.archiveKind
@@ -109,7 +132,9 @@ struct SequenceReport: Report {
     if columns.count > Self.mostColumns {
       lines.append("and \(columns.count - Self.mostColumns) more columns: --json lists all")
     }
-    return (lines + ["", stepTable.text]).joined(separator: "\n")
+    lines += ["", stepTable.text]
+    if let selection { lines += ["", Self.table(selection).text] }
+    return lines.joined(separator: "\n")
   }
 
   /// More columns do not fit on a line.
@@ -139,6 +164,21 @@ struct SequenceReport: Report {
           state.expectedDuration.map { $0.formatted(decimals: 1) } ?? "forever",
           state.rows.map { $0.formatted(decimals: 1) } ?? "",
         ] + values.prefix(Self.mostColumns).map { $0.formatted(decimals: 4) })
+    }
+    return table
+  }
+
+  /// What was tried.
+  private static func table(_ candidates: [Candidate]) -> TextTable {
+    var table = TextTable([
+      ("states", .right), ("parameters", .right), ("log-likelihood", .right), ("AIC", .right),
+      ("BIC", .right), ("ICL", .right), ("score", .right),
+    ])
+    for one in candidates {
+      table.add(
+        ["\(one.states)", "\(one.parameters)"]
+          + [one.logLikelihood, one.aic, one.bic, one.icl].map { $0.formatted(decimals: 2) }
+          + [one.score.formatted(decimals: 4)])
     }
     return table
   }

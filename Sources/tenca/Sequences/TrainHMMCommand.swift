@@ -3,6 +3,7 @@ internal import Logging
 internal import TencaFormats
 internal import TencaMarkov
 internal import TencaNumerics
+internal import TencaPlot
 internal import TencaRecognition
 
 /// `tenca train hmm`.
@@ -18,6 +19,11 @@ struct TrainHMMCommand: ParsableCommand {
           --group series
         tenca train hmm elk.csv -o elk.tenca --states 2 \
           --emission step=gamma,angle=von-mises
+
+      Try one to six states, and keep the best:
+
+        tenca train hmm quakes.csv --select 1...6 --emission poisson \
+          --columns count -o quakes.tenca --picture curve.png
 
       Rows are moments in time, in order. Empty cells are missing, and integrated out.
       Of sounds, each is a sequence and every frame a row:
@@ -39,7 +45,23 @@ struct TrainHMMCommand: ParsableCommand {
   var output: String
 
   @Option(name: [.customShort("k"), .long], help: "Hidden states.")
-  var states: Int
+  var states: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Try these numbers of states, and keep the best.", valueName: "1...6 or 2,4,8"))
+  var select: ComponentCounts?
+
+  @Option(
+    help: """
+      What --select chooses by: bic, aic, icl, or held-out, the likelihood of rows that a fit did not see \
+      (fivefold; whole sequences where there are as many). The less, the better.
+      """)
+  var criterion = StateCriterion.bic
+
+  @Option(
+    help: "With --select, draw the criterion's curve to .png, .svg or .pdf.", completion: .file())
+  var picture: String?
 
   @Option(
     help: ArgumentHelp(
@@ -117,8 +139,21 @@ struct TrainHMMCommand: ParsableCommand {
   @OptionGroup var frontEnd: FrontEndArguments
 
   func validate() throws {
-    if !(1...10_000).contains(states) {
+    if (states == nil) == (select == nil) {
+      throw ValidationError("give the number of states with -k, or numbers to --select from.")
+    }
+    if let states, !(1...10_000).contains(states) {
       throw ValidationError("--states \(states): a number from 1 to 10000.")
+    }
+    if select != nil {
+      for (name, isGiven) in [
+        ("--names", names != nil), ("--known", known != nil), ("--like", like != nil),
+        ("--topology", topology != .ergodic),
+      ] where isGiven {
+        throw ValidationError("\(name) is for one number of states: give -k, not --select.")
+      }
+    } else if picture != nil {
+      throw ValidationError("--picture draws the curve of --select.")
     }
     if iterations < 1 { throw ValidationError("--iterations \(iterations): at least 1.") }
     if !(tolerance >= 0) { throw ValidationError("--tolerance \(tolerance): 0 or more.") }
@@ -127,8 +162,8 @@ struct TrainHMMCommand: ParsableCommand {
     if columns != nil && emission.columns != nil {
       throw ValidationError("--emission names the columns already; leave --columns out.")
     }
-    if let names, names.split(separator: ",").count != states {
-      throw ValidationError("--names \(names): \(states) names, one a state.")
+    if let names, let states, names.split(separator: ",").count != states {
+      throw ValidationError("--names \(names): give \(states) names, one a state.")
     }
     if known != nil && names == nil {
       throw ValidationError("--known needs the names of the states in their order: --names a,b,….")
@@ -137,31 +172,51 @@ struct TrainHMMCommand: ParsableCommand {
 
   func run() throws {
     try OutputPath.check(output)
+    if let picture { try OutputPath.checkPicture(picture) }
     let failures = try work.run { execution in
       let like = try like.map { try ModelFile.readSequenceModel($0) }
       let (table, sounds, failures) = try table(execution)
-      let names = names?.split(separator: ",").map(String.init)
-      var options = HiddenMarkovOptions()
-      options.training = training.option
-      options.initial = start.option
-      options.chain = try topology.chain(states)
-      options.transitionPseudocount = pseudocount
-      options.iterations = iterations
-      options.tolerance = tolerance
-      options.restarts = restarts
-      options.seed = seed
-      options.knownStates = try knownStates(table, names)
-      var model = try SequenceModel.fit(
-        emission.emission(states: states, for: table), to: table.rows, lengths: table.lengths,
-        columns: table.columns, symbols: table.symbols, states: names, source: table.path,
-        options: options, like: like?.model, execution: execution)
+      var (model, selection) = try learn(table, like, execution)
       model = try sounds?.noted(in: model) ?? model
       for warning in model.training?.warnings ?? [] { work.logger.warning("\(warning)") }
       try ModelFile.write(try model.archive(), to: output)
-      try Console.write(SequenceReport(model, path: output), json: json)
+      if let selection, let picture {
+        try StateSelectionPicture.chart(selection, criterion).write(to: picture)
+      }
+      try Console.write(
+        SequenceReport(model, path: output, selection: selection), json: json)
       return (failures, table.sequences.count + failures.count)
     }
     try BatchFailures.report(failures.0, of: failures.1)
+  }
+
+  private func learn(
+    _ table: SequenceTable, _ like: SequenceModel?, _ execution: Execution
+  ) throws -> (SequenceModel, HiddenMarkovSelection<AnyEmission>?) {
+    let names = names?.split(separator: ",").map(String.init)
+    var options = HiddenMarkovOptions()
+    options.training = training.option
+    options.initial = start.option
+    options.transitionPseudocount = pseudocount
+    options.iterations = iterations
+    options.tolerance = tolerance
+    options.restarts = restarts
+    options.seed = seed
+    if let select {
+      return try SequenceModel.select(
+        states: select.counts, criterion: criterion.criterion(table.sequences.count),
+        from: table.rows, lengths: table.lengths, columns: table.columns, symbols: table.symbols,
+        source: table.path, options: options, execution: execution
+      ) { try emission.emission(states: $0, for: table) }
+    }
+    let states = states ?? 1
+    options.chain = try topology.chain(states)
+    options.knownStates = try knownStates(table, names)
+    let model = try SequenceModel.fit(
+      emission.emission(states: states, for: table), to: table.rows, lengths: table.lengths,
+      columns: table.columns, symbols: table.symbols, states: names, source: table.path,
+      options: options, like: like?.model, execution: execution)
+    return (model, nil)
   }
 
   /// The sequences of tables or sounds, how these are made of sound, and what could not be read.

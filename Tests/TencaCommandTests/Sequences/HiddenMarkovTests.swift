@@ -22,6 +22,23 @@ struct HiddenMarkovTests {
     #expect(inspected.output == run.output)
   }
 
+  @Test("The number of states is found", arguments: ["bic", "icl", "held-out"])
+  func selection(criterion: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.writeStates(500, to: "s.csv")
+    let run = try Program.run(
+      [
+        "train", "hmm", "s.csv", "--select", "1...3", "--criterion", criterion, "--columns", "x",
+        "-o",
+        "m.tenca", "--restarts", "3", "--picture", "c.svg", "--json",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try JSON(run.output)
+    #expect(report["states"]?.list.count == 2)
+    #expect(report["selection"]?.list.count == 3)
+    #expect(folder.text("c.svg").hasPrefix("<?xml"))
+  }
+
   @Test("One seed gives the same bytes on any number of threads")
   func reproducible() throws {
     let folder = try TemporaryFolder()

@@ -87,7 +87,9 @@ extension GaussianEmission {
     to statistics: inout MixtureStatistics
   ) {
     let (m, width, columns) = (componentsPerState, statistics.width, columnCount)
-    for group in incomplete.groups(lacking) {
+    // Rows that lack everything say nothing of the Gaussians, and would only hold them where they are.
+    let telling = lacking.filter { !$0.values.allSatisfy(\.isNaN) }
+    for group in incomplete.groups(telling) {
       for row in group.rows {
         let terms = group.components.map { $0.logDensity(row.values) }
         for (index, component) in group.components.enumerated() {
