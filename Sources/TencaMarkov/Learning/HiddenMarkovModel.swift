@@ -143,12 +143,20 @@ extension HiddenMarkovModel {
   public func sample(
     _ count: Int, using random: inout RandomStream
   ) -> (rows: NDArray<Double>, states: [Int]) {
-    let states = chain.sample(count, using: &random)
+    emission.sample(along: chain.sample(count, using: &random), using: &random)
+  }
+}
+
+extension Emission {
+  /// A row drawn from every state of a path.
+  func sample(
+    along states: [Int], using random: inout RandomStream
+  ) -> (rows: NDArray<Double>, states: [Int]) {
     var rows: [[Double]] = []
     for state in states {
-      let previous = Array(rows.suffix(emission.contextLength))
-      rows.append(emission.sample(state, after: previous, using: &random))
+      let previous = Array(rows.suffix(contextLength))
+      rows.append(sample(state, after: previous, using: &random))
     }
-    return (NDArray(rows.flatMap { $0 }, shape: [count, emission.columnCount]), states)
+    return (NDArray(rows.flatMap { $0 }, shape: [states.count, columnCount]), states)
   }
 }
