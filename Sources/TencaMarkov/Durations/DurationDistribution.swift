@@ -36,6 +36,16 @@ public enum DurationDistribution: Sendable, Equatable {
       default: return nil
       }
     }
+
+    /// The kind's name, as ``init(_:)`` takes it.
+    public var name: String {
+      switch self {
+      case .geometric: "geometric"
+      case .poisson: "poisson"
+      case .negativeBinomial: "negative-binomial"
+      case .free(let longest): "free:\(longest)"
+      }
+    }
   }
 
   /// The kind.

@@ -21,7 +21,11 @@ extension SequenceModel {
   /// - Throws: What JSON encoding throws.
   public func archive() throws -> Archive {
     var archive = Archive()
-    model.write(into: &archive, prefix: "model.")
+    if let semiMarkov {
+      semiMarkov.write(into: &archive, prefix: "model.")
+    } else {
+      model.write(into: &archive, prefix: "model.")
+    }
     try archive.describe(
       Header(
         columns: columns, states: states, symbols: symbols, training: training, notes: notes),
@@ -40,9 +44,17 @@ extension SequenceModel {
     } catch let error as ArchiveDescriptionError {
       throw MarkovError(error)
     }
-    try self.init(
-      HiddenMarkovModel<AnyEmission>(archive: archive, prefix: "model."), columns: header.columns,
-      states: header.states, symbols: header.symbols, training: header.training)
+    if archive.metadata["model.kind"] == HiddenSemiMarkovModel<AnyEmission>.archiveKind {
+      try self.init(
+        HiddenSemiMarkovModel<AnyEmission>(archive: archive, prefix: "model."),
+        columns: header.columns, states: header.states, symbols: header.symbols,
+        training: header.training)
+    } else {
+      try self.init(
+        HiddenMarkovModel<AnyEmission>(archive: archive, prefix: "model."),
+        columns: header.columns, states: header.states, symbols: header.symbols,
+        training: header.training)
+    }
     notes = header.notes ?? [:]
   }
 }

@@ -2,8 +2,11 @@ public import TencaNumerics
 
 /// A hidden Markov model of the rows of tables: what is saved, and asked about new sequences.
 public struct SequenceModel: Sendable {
-  /// The chain and what its states emit.
+  /// The chain and what its states emit. With ``durations``, the chain says which state follows when one
+  /// ends, never the same; see ``semiMarkov``.
   public let model: HiddenMarkovModel<AnyEmission>
+  /// How long each state is held; nil for an ordinary model, whose transition matrix says it.
+  public let durations: [DurationDistribution]?
   /// The table's columns, in the order of the emission's.
   public let columns: [String]
   /// The states' names.
@@ -61,6 +64,39 @@ public struct SequenceModel: Sendable {
     public var converged: Bool
   }
 
+  /// The model with its durations; nil for an ordinary one.
+  public var semiMarkov: HiddenSemiMarkovModel<AnyEmission>? {
+    durations.map { durations in
+      // Parts of one model that was checked.
+      try! HiddenSemiMarkovModel(
+        chain: SemiMarkovChain(
+          unchecked: model.chain.initial, model.chain.transition.matrix, durations),
+        emission: model.emission)
+    }
+  }
+
+  /// How many rows each state is expected to last; ∞ where nothing leads out of it.
+  public var expectedDurations: [Double] {
+    durations?.map(\.mean) ?? model.chain.expectedDurations
+  }
+
+  /// Puts a model with durations together.
+  ///
+  /// - Parameters: As ``init(_:columns:states:symbols:training:)``.
+  /// - Throws: As ``init(_:columns:states:symbols:training:)``.
+  public init(
+    _ model: HiddenSemiMarkovModel<AnyEmission>, columns: [String], states: [String]? = nil,
+    symbols: [String]? = nil, training: Record? = nil
+  ) throws {
+    try self.init(
+      HiddenMarkovModel(
+        unchecked: MarkovChain(
+          uncheckedInitial: model.chain.initial,
+          transition: TransitionMatrix(unchecked: model.chain.transition)), model.emission),
+      durations: model.chain.durations, columns: columns, states: states, symbols: symbols,
+      training: training)
+  }
+
   /// Puts a model together.
   ///
   /// - Parameters:
@@ -75,6 +111,14 @@ public struct SequenceModel: Sendable {
     _ model: HiddenMarkovModel<AnyEmission>, columns: [String], states: [String]? = nil,
     symbols: [String]? = nil, training: Record? = nil
   ) throws {
+    try self.init(
+      model, durations: nil, columns: columns, states: states, symbols: symbols, training: training)
+  }
+
+  private init(
+    _ model: HiddenMarkovModel<AnyEmission>, durations: [DurationDistribution]?,
+    columns: [String], states: [String]?, symbols: [String]?, training: Record?
+  ) throws {
     let states = states ?? (0..<model.stateCount).map(String.init)
     try Self.check(columns, "columns", model.emission.columnCount)
     try Self.check(states, "states", model.stateCount)
@@ -85,6 +129,7 @@ public struct SequenceModel: Sendable {
       try Self.check(symbols, "symbols", categorical.symbolCount)
     }
     self.model = model
+    self.durations = durations
     self.columns = columns
     self.states = states
     self.symbols = symbols
@@ -103,7 +148,7 @@ public struct SequenceModel: Sendable {
 
   /// Learns models of several numbers of states, and keeps the best.
   ///
-  /// - Parameters: As ``fit(_:to:lengths:columns:symbols:states:source:options:like:execution:)``, and
+  /// - Parameters: As ``fit(_:durations:to:lengths:columns:symbols:states:source:options:like:execution:)``, and
   ///   those of ``HiddenMarkovModel/select(states:criterion:lengths:options:execution:from:emission:)``.
   /// - Throws: As these.
   public static func select(
@@ -120,8 +165,7 @@ public struct SequenceModel: Sendable {
     let model = try SequenceModel(
       selection.fit.model, columns: columns, symbols: symbols,
       training: Record(
-        selection.fit, source: source, sequences: lengths.count, rows: data.rowCount, order: nil,
-        seed: options.seed))
+        selection.fit, source: source, sequences: lengths.count, order: nil, seed: options.seed))
     return (model, selection)
   }
 
@@ -129,6 +173,7 @@ public struct SequenceModel: Sendable {
   ///
   /// - Parameters:
   ///   - emission: What states emit: its kind.
+  ///   - durations: What durations are like; nil for an ordinary model.
   ///   - data: rows × columns, sequences one after another; NaN is a missing cell.
   ///   - lengths: The rows of each sequence.
   ///   - columns: The columns' names.
@@ -141,12 +186,23 @@ public struct SequenceModel: Sendable {
   ///   - execution: Threads, progress and cancellation.
   /// - Throws: As ``HiddenMarkovModel/fit(_:to:lengths:options:execution:)``.
   public static func fit(
-    _ emission: AnyEmission, to data: any RowSource, lengths: [Int], columns: [String],
+    _ emission: AnyEmission, durations: DurationDistribution.Kind? = nil, to data: any RowSource,
+    lengths: [Int], columns: [String],
     symbols: [String]? = nil, states: [String]? = nil, source: String,
     options: HiddenMarkovOptions, like: HiddenMarkovModel<AnyEmission>? = nil,
     execution: Execution = .serial
   ) throws -> SequenceModel {
     func opened(_ data: some RowSource) throws -> SequenceModel {
+      if let durations {
+        let fit = try HiddenSemiMarkovModel.fit(
+          emission, durations: durations, to: data, lengths: lengths, options: options,
+          execution: execution)
+        return try SequenceModel(
+          fit.model, columns: columns, states: states, symbols: symbols,
+          training: Record(
+            fit.criteria, fit.restarts, best: fit.restarts.count - 1, fit.occupancies,
+            fit.warnings, source: source, sequences: lengths.count, seed: options.seed))
+      }
       let fit = try HiddenMarkovModel.fit(
         emission, to: data, lengths: lengths, options: options, execution: execution)
       let order = try like.map {
@@ -156,8 +212,7 @@ public struct SequenceModel: Sendable {
         order.map(fit.model.reordered) ?? fit.model, columns: columns, states: states,
         symbols: symbols,
         training: Record(
-          fit, source: source, sequences: lengths.count, rows: data.rowCount, order: order,
-          seed: options.seed))
+          fit, source: source, sequences: lengths.count, order: order, seed: options.seed))
     }
     return try opened(data)
   }
@@ -165,19 +220,28 @@ public struct SequenceModel: Sendable {
 
 extension SequenceModel.Record {
   fileprivate init(
-    _ fit: HiddenMarkovFit<AnyEmission>, source: String, sequences: Int, rows: Int, order: [Int]?,
+    _ fit: HiddenMarkovFit<AnyEmission>, source: String, sequences: Int, order: [Int]?, seed: UInt64
+  ) {
+    self.init(
+      fit.criteria, fit.restarts, best: fit.best,
+      order?.map { fit.occupancies[$0] } ?? fit.occupancies, fit.warnings, source: source,
+      sequences: sequences, seed: seed)
+  }
+
+  fileprivate init(
+    _ criteria: HiddenMarkovCriteria, _ restarts: [HiddenMarkovRestart], best: Int,
+    _ occupancies: [Double], _ warnings: [HiddenMarkovWarning], source: String, sequences: Int,
     seed: UInt64
   ) {
     self.init(
-      source: source, sequences: sequences, rows: rows, logLikelihood: fit.logLikelihood,
-      pathLogProbability: fit.criteria.pathLogProbability,
-      parameterCount: fit.criteria.parameterCount,
-      occupancies: order?.map { fit.occupancies[$0] } ?? fit.occupancies,
-      restarts: fit.restarts.map {
+      source: source, sequences: sequences, rows: criteria.rows,
+      logLikelihood: criteria.logLikelihood, pathLogProbability: criteria.pathLogProbability,
+      parameterCount: criteria.parameterCount, occupancies: occupancies,
+      restarts: restarts.map {
         SequenceModel.Restart(
           start: $0.start, iterations: $0.history.count - 1, objective: $0.history.last!,
           converged: $0.converged)
       },
-      best: fit.best, seed: seed, warnings: fit.warnings.map { "\($0)" })
+      best: best, seed: seed, warnings: warnings.map { "\($0)" })
   }
 }

@@ -25,6 +25,9 @@ struct Decoding {
     _ model: SequenceModel, _ table: SequenceTable, method: DecodingMethod, execution: Execution
   ) throws {
     func opened(_ rows: some RowSource) throws -> Decoding {
+      if let semiMarkov = model.semiMarkov {
+        return try Decoding(model, semiMarkov, table, rows, method: method, execution: execution)
+      }
       let (hmm, lengths) = (model.model, table.lengths)
       switch method {
       case .viterbi:
@@ -54,6 +57,32 @@ struct Decoding {
       }
     }
     self = try opened(table.rows)
+  }
+
+  /// The same where states have durations of their own.
+  private init(
+    _ model: SequenceModel, _ semiMarkov: HiddenSemiMarkovModel<AnyEmission>,
+    _ table: SequenceTable, _ rows: some RowSource, method: DecodingMethod, execution: Execution
+  ) throws {
+    let lengths = table.lengths
+    switch method {
+    case .viterbi:
+      let path = try semiMarkov.viterbi(rows, lengths: lengths, execution: execution)
+      let paths = zip(table.sequences, path.sequenceLogProbabilities).map {
+        [Path(states: Array(path.states[$0.range]), logProbability: $1)]
+      }
+      self.init(method, model, table, paths)
+    case .filtered:
+      let answer = try semiMarkov.filtered(rows, lengths: lengths, execution: execution)
+      let sums = table.sequences.map { answer.logLikelihoods[$0.range].reduce(0, +) }
+      self.init(method, model, table, probabilities: answer.filtered, sums)
+    case .smoothed:
+      let answer = try semiMarkov.smoothed(rows, lengths: lengths, execution: execution)
+      self.init(
+        method, model, table, probabilities: answer.smoothed, answer.sequenceLogLikelihoods)
+    case .fixedLag, .kBest:
+      throw CommandError.needsNoDurations(what: "--method \(method.name)")
+    }
   }
 
   private init(

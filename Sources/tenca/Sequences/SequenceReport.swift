@@ -7,6 +7,8 @@ struct SequenceReport: Report {
   let file: String
   let kind: String
   let emission: String
+  /// The kind of durations, where the model has its own.
+  let durations: String?
   let columns: [String]
   let symbols: [String]?
   let states: [State]
@@ -74,10 +76,11 @@ struct SequenceReport: Report {
     file = path
     kind = SequenceModel.archiveKind
     emission = model.model.emission.name
+    self.durations = model.durations?.first.map { "\($0.kind.name)" }
     columns = model.columns
     symbols = model.symbols
     let means = model.model.emission.means
-    let durations = chain.expectedDurations
+    let durations = model.expectedDurations
     states = model.states.enumerated().map { index, name in
       State(
         name: name, initial: chain.initial[index],
@@ -103,7 +106,9 @@ struct SequenceReport: Report {
 
   /// Words for people: each state with its mean by column, and the steps between states.
   var text: String {
-    var lines = ["\(file): hidden Markov model of \(states.count) states, \(emission) emission"]
+    var lines = [
+      "\(file): hidden Markov model of \(states.count) states, \(emission) emission\(durations.map { ", \($0) durations" } ?? "")"
+    ]
     if let training {
       let found = training.restarts.map { $0.objective.formatted(decimals: 2) }
       lines += [

@@ -12,6 +12,7 @@ struct SequenceResiduals {
     func opened(_ rows: some RowSource) throws -> PseudoResiduals {
       try model.model.pseudoResiduals(of: rows, lengths: table.lengths, execution: execution)
     }
+    if model.durations != nil { throw CommandError.needsNoDurations(what: "--residuals") }
     self.model = model
     self.table = table
     residuals = try opened(table.rows)

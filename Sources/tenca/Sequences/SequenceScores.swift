@@ -10,7 +10,12 @@ struct SequenceScores {
 
   init(_ model: SequenceModel, _ table: SequenceTable, execution: Execution) throws {
     func opened(_ rows: some RowSource) throws -> [Double] {
-      try model.model.filtered(rows, lengths: table.lengths, execution: execution).logLikelihoods
+      if let semiMarkov = model.semiMarkov {
+        return try semiMarkov.filtered(rows, lengths: table.lengths, execution: execution)
+          .logLikelihoods
+      }
+      return try model.model.filtered(rows, lengths: table.lengths, execution: execution)
+        .logLikelihoods
     }
     self.table = table
     rows = try opened(table.rows)

@@ -80,6 +80,14 @@ struct TrainHMMCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      """
+      Hold states for durations of their own: geometric, poisson, negative-binomial, or free:LONGEST. \
+      Default: as the transition matrix has it.
+      """, valueName: "kind"))
+  var durations: DurationChoice?
+
+  @Option(
+    help: ArgumentHelp(
       "The columns of observations, separated by commas. Default: all that have no other task.",
       valueName: "a,b,…"))
   var columns: String?
@@ -148,7 +156,7 @@ struct TrainHMMCommand: ParsableCommand {
     if select != nil {
       for (name, isGiven) in [
         ("--names", names != nil), ("--known", known != nil), ("--like", like != nil),
-        ("--topology", topology != .ergodic),
+        ("--topology", topology != .ergodic), ("--durations", durations != nil),
       ] where isGiven {
         throw ValidationError("\(name) is for one number of states: give -k, not --select.")
       }
@@ -164,6 +172,12 @@ struct TrainHMMCommand: ParsableCommand {
     }
     if let names, let states, names.split(separator: ",").count != states {
       throw ValidationError("--names \(names): give \(states) names, one a state.")
+    }
+    if durations != nil {
+      for (name, isGiven) in [
+        ("--known", known != nil), ("--like", like != nil), ("--topology", topology != .ergodic),
+        ("--start", start != .free), ("--pseudocount", pseudocount > 0),
+      ] where isGiven { throw ValidationError("\(name) does not go with --durations.") }
     }
     if known != nil && names == nil {
       throw ValidationError("--known needs the names of the states in their order: --names a,b,….")
@@ -213,9 +227,9 @@ struct TrainHMMCommand: ParsableCommand {
     options.chain = try topology.chain(states)
     options.knownStates = try knownStates(table, names)
     let model = try SequenceModel.fit(
-      emission.emission(states: states, for: table), to: table.rows, lengths: table.lengths,
-      columns: table.columns, symbols: table.symbols, states: names, source: table.path,
-      options: options, like: like?.model, execution: execution)
+      emission.emission(states: states, for: table), durations: durations?.kind, to: table.rows,
+      lengths: table.lengths, columns: table.columns, symbols: table.symbols, states: names,
+      source: table.path, options: options, like: like?.model, execution: execution)
     return (model, nil)
   }
 
@@ -250,6 +264,16 @@ struct TrainHMMCommand: ParsableCommand {
       }
       return state
     }
+  }
+}
+
+/// `--durations` by name.
+struct DurationChoice: ExpressibleByArgument {
+  let kind: DurationDistribution.Kind
+
+  init?(argument: String) {
+    guard let kind = DurationDistribution.Kind(argument) else { return nil }
+    self.kind = kind
   }
 }
 

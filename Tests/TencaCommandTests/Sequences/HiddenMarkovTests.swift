@@ -39,6 +39,43 @@ struct HiddenMarkovTests {
     #expect(folder.text("c.svg").hasPrefix("<?xml"))
   }
 
+  @Test("States may be held for durations of their own")
+  func durations() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeStates(500, to: "s.csv")
+    let run = try Program.run(
+      [
+        "train", "hmm", "s.csv", "-k", "2", "--columns", "x", "--durations", "negative-binomial",
+        "-o", "m.tenca", "--restarts", "2", "--json",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try JSON(run.output)
+    #expect(report["durations"] == .text("negative-binomial"))
+    let states = try #require(report["states"]).list
+    for state in states { #expect(abs(state["expectedDuration"]!.number! - 25) < 1) }
+    #expect(
+      report["transition"]
+        == .list(
+          [0, 1].map { i in
+            .list([0, 1].map { .number(i == $0 ? 0 : 1) })
+          }))
+    let truth = try CSVTable(path: "\(folder.path)/s.csv").column("state")
+    for method in ["viterbi", "filtered", "smoothed"] {
+      let states = try Program.run(["decode", "m.tenca", "s.csv", "--method", method], in: folder)
+        .table().column("state")
+      #expect(zip(states, truth).count { ($0 == "1") == ($1 == "high") } > 480)
+    }
+    let total = try Program.run(["score", "m.tenca", "s.csv"], in: folder).table()
+      .numbers("logLikelihood")[0]
+    #expect(abs(total - report["training"]!["logLikelihood"]!.number!) < 1e-6)
+    #expect(
+      try Program.run(["sample", "m.tenca", "-n", "60"], in: folder).table().rows.count == 60)
+    for arguments in [["forecast"], ["decode", "--method", "k-best:2"], ["score", "--residuals"]] {
+      let refused = try Program.run(arguments + ["m.tenca", "s.csv"], in: folder)
+      #expect(refused.status != 0 && refused.errors.contains("without durations"))
+    }
+  }
+
   @Test("One seed gives the same bytes on any number of threads")
   func reproducible() throws {
     let folder = try TemporaryFolder()
