@@ -16,6 +16,8 @@ struct MarkovBenchmark: ParsableCommand {
   @Option(help: "Rows.") var rows = 100_000
   @Option(help: "Columns.") var columns = 13
   @Option(help: "States.") var states = 16
+  @Option(help: "Gaussians a state of em-mixture.") var components = 8
+  @Option(help: "Symbols of em-categorical.") var symbols = 20
   @Option(help: "Range of the log-likelihoods that the bare recursions take, in nats.")
   var range = 3.0
   @Option(help: "Threads.") var threads = 1
@@ -53,28 +55,13 @@ struct MarkovBenchmark: ParsableCommand {
         meanVectors: means, covariances: Covariances(kind, identity))
       let model = try HiddenMarkovModel(chain: chain, emission: emission)
       let data = model.sample(rows, using: &random).rows
-      if wants("em-\(kind.rawValue)") {
-        func fit(_ iterations: Int) throws {
-          _ = try HiddenMarkovModel.fit(
-            emission, to: data,
-            options: HiddenMarkovOptions(
-              chain: chain, startsFromEmission: true, iterations: iterations, tolerance: 0),
-            execution: execution)
-        }
-        let one = try Measurement.of("", threads: threads, passes: passes, size: size) {
-          try fit(1)
-        }
-        let six = try Measurement.of("", threads: threads, passes: passes, size: size) {
-          try fit(6)
-        }
-        print(
-          try JSONText.encodeLine(six.minus(one, dividedBy: 5, name: "em-\(kind.rawValue)")))
-      }
+      try measureIteration("em-\(kind.rawValue)", emission, chain, data, size, execution)
       if kind != .diagonal { continue }
       try measure("score") { _ = try model.logLikelihood(of: data, execution: execution) }
       try measure("decode") { _ = try model.viterbi(data, execution: execution) }
       try measure("posteriors") { _ = try model.smoothed(data, execution: execution) }
     }
+    try measureOthers(chain, means, size, execution)
     let range = range
     let logLikelihoods = NDArray<Double>(shape: [rows, states]) { target in
       for index in target.indices { target[index] = -range * random.uniform() }
@@ -82,6 +69,61 @@ struct MarkovBenchmark: ParsableCommand {
     try measure("bare-forward") { _ = try chain.logLikelihoods(logLikelihoods) }
     try measure("bare-smoothed") { _ = try chain.smoothed(logLikelihoods) }
     try measure("bare-viterbi") { _ = try chain.viterbi(logLikelihoods) }
+  }
+
+  /// Emissions of symbols, and of mixtures.
+  private func measureOthers(
+    _ chain: MarkovChain, _ means: NDArray<Double>, _ size: [String: Double],
+    _ execution: Execution
+  ) throws {
+    var random = RandomStream(seed: 1)
+    if wants("em-categorical") {
+      let shares = NDArray<Double>(
+        rows: (0..<states).map { _ in
+          let values = (0..<symbols).map { _ in random.uniform(in: 0.5..<1.5) }
+          let sum = values.reduce(0, +)
+          return values.map { $0 / sum }
+        })
+      let data = NDArray<Double>(shape: [rows, 1]) { target in
+        for row in target.indices { target[row] = Double(random.integer(below: symbols)) }
+      }
+      try measureIteration(
+        "em-categorical", CategoricalEmission(probabilities: shares), chain, data, size, execution)
+    }
+    if wants("em-mixture") {
+      let count = states * components
+      let centres = NDArray<Double>(shape: [count, columns]) { target in
+        for index in target.indices {
+          let (gaussian, column) = (index / columns, index % columns)
+          target[index] = means[gaussian / components, column] + random.normal()
+        }
+      }
+      let emission = try GaussianEmission(
+        weights: NDArray(repeating: 1 / Double(components), shape: [states, components]),
+        meanVectors: centres,
+        covariances: .diagonal(NDArray(repeating: 1, shape: [count, columns])))
+      let data = try HiddenMarkovModel(chain: chain, emission: emission)
+        .sample(rows, using: &random).rows
+      try measureIteration("em-mixture", emission, chain, data, size, execution)
+    }
+  }
+
+  /// An iteration of Baum-Welch: a fifth of what six take longer than one.
+  private func measureIteration<E: Emission>(
+    _ name: String, _ emission: E, _ chain: MarkovChain, _ data: NDArray<Double>,
+    _ size: [String: Double], _ execution: Execution
+  ) throws {
+    guard wants(name) else { return }
+    let times = try [1, 6].map { iterations in
+      try Measurement.of("", threads: threads, passes: passes, size: size) {
+        _ = try HiddenMarkovModel.fit(
+          emission, to: data,
+          options: HiddenMarkovOptions(
+            chain: chain, startsFromEmission: true, iterations: iterations, tolerance: 0),
+          execution: execution)
+      }
+    }
+    print(try JSONText.encodeLine(times[1].minus(times[0], dividedBy: 5, name: name)))
   }
 
   private func wants(_ name: String) -> Bool { only.isEmpty || name.contains(only) }

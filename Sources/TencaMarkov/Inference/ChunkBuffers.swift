@@ -1,4 +1,35 @@
+internal import Synchronization
 internal import TencaNumerics
+
+/// Memory that is used again: what the system hands out anew at every iteration costs as much as half
+/// of the recursions.
+final class SpareMemory: Sendable {
+  private struct Block: @unchecked Sendable {
+    let pointer: UnsafeMutablePointer<Double>
+    let capacity: Int
+  }
+
+  private let spare = Mutex<[Block]>([])
+
+  /// Memory for so many numbers, not set.
+  func take(_ capacity: Int) -> UnsafeMutablePointer<Double> {
+    spare.withLock { blocks -> Block? in
+      blocks.firstIndex { $0.capacity == capacity }.map { blocks.remove(at: $0) }
+    }?.pointer ?? .allocate(capacity: capacity)
+  }
+
+  /// Takes memory back.
+  func give(_ pointer: UnsafeMutablePointer<Double>, _ capacity: Int) {
+    let block = Block(pointer: pointer, capacity: capacity)
+    spare.withLock { $0.append(block) }
+  }
+
+  deinit {
+    spare.withLock { blocks in
+      for block in blocks { block.pointer.deallocate() }
+    }
+  }
+}
 
 /// The memory that one chunk of frames needs.
 struct ChunkBuffers: ~Copyable, @unchecked Sendable {
@@ -8,18 +39,18 @@ struct ChunkBuffers: ~Copyable, @unchecked Sendable {
   let filtered: UnsafeMutablePointer<Double>
   /// ln p(frame | frames before).
   let logLikelihoods: UnsafeMutablePointer<Double>
+  private let memory: SpareMemory
+  private let capacity: Int
 
-  init(frames: Int, states: Int) {
-    rows = .allocate(capacity: frames * states)
-    filtered = .allocate(capacity: frames * states)
-    logLikelihoods = .allocate(capacity: frames)
+  init(frames: Int, states: Int, memory: SpareMemory = SpareMemory()) {
+    self.memory = memory
+    capacity = frames * (2 * states + 1)
+    rows = memory.take(capacity)
+    filtered = rows + frames * states
+    logLikelihoods = filtered + frames * states
   }
 
-  deinit {
-    rows.deallocate()
-    filtered.deallocate()
-    logLikelihoods.deallocate()
-  }
+  deinit { memory.give(rows, capacity) }
 
   /// Σ ln p over the frames of a piece, block by block.
   func logLikelihood(of piece: FramePlan.Piece, in chunk: FramePlan.Chunk) -> Double {

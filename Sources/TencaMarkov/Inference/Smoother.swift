@@ -78,16 +78,18 @@ struct Smoother: Sendable {
   ///
   /// - Parameters:
   ///   - source: The log-likelihoods.
+  ///   - memory: Where the chunk's memory comes from.
   ///   - execution: Log-likelihoods are computed on its threads.
   ///   - receive: Given all frames, from the last to the first, in blocks that do not depend on the
   ///     number of threads.
   func run(
-    _ group: FramePlan.Group, of source: some RowSource, execution: Execution,
-    receive: (Wave) throws -> Void
+    _ group: FramePlan.Group, of source: some RowSource, memory: SpareMemory = SpareMemory(),
+    execution: Execution, receive: (Wave) throws -> Void
   ) throws -> Sums {
     var sums = Sums(states: states)
     let buffers = ChunkBuffers(
-      frames: group.chunks.reduce(0) { max($0, $1.frames.count) }, states: states)
+      frames: group.chunks.reduce(0) { max($0, $1.frames.count) }, states: states,
+      memory: memory)
     var state = ForwardState(chain)
     var starts: [ForwardState] = []
     var lossy: [FramePlan.Piece] = []

@@ -23,6 +23,18 @@ struct ExpectationStep<E: Emission>: Sendable {
   let plan: FramePlan
   let knownStates: [Int?]?
   let training: HiddenMarkovOptions.Training
+  /// Used again by every iteration.
+  private let memory = SpareMemory()
+
+  init(
+    rows: EmissionRows, plan: FramePlan, knownStates: [Int?]?,
+    training: HiddenMarkovOptions.Training
+  ) {
+    self.rows = rows
+    self.plan = plan
+    self.knownStates = knownStates
+    self.training = training
+  }
 
   /// What the rows tell under a model; the same bytes on any number of threads.
   func statistics(
@@ -48,7 +60,8 @@ struct ExpectationStep<E: Emission>: Sendable {
     _ execution: Execution
   ) throws -> ExpectedStatistics<E.Statistics> {
     var result = ExpectedStatistics<E.Statistics>(sums: .init(states: emission.stateCount))
-    result.sums = try smoother.run(group, of: scores, execution: execution) { wave in
+    result.sums = try smoother.run(group, of: scores, memory: memory, execution: execution) {
+      wave in
       let parts = try execution.map(wave.blocks.count) { index in
         let block = wave.blocks[index]
         return try rows.statistics(

@@ -4,6 +4,7 @@ public import TencaNumerics
 public struct CategoricalEmission: Emission, Equatable {
   /// p(symbol | state), states × symbols.
   public let probabilities: NDArray<Double>
+  /// ln p, symbols × states: those of one symbol lie together.
   private let logarithms: [Double]
 
   /// Makes an emission of known probabilities.
@@ -32,7 +33,7 @@ public struct CategoricalEmission: Emission, Equatable {
 
   private init(unchecked probabilities: NDArray<Double>) {
     self.probabilities = probabilities
-    logarithms = probabilities.elements.map(logarithm)
+    logarithms = probabilities.transposed().elements.map(logarithm)
   }
 
   /// The number of states.
@@ -56,6 +57,7 @@ public struct CategoricalEmission: Emission, Equatable {
 
   /// How often each state emitted each symbol.
   public struct Statistics: Mergeable, Sendable {
+    /// Symbols × states.
     fileprivate var counts: [Double]
 
     /// Adds the counts of other rows.
@@ -82,8 +84,7 @@ public struct CategoricalEmission: Emission, Equatable {
             row: rows.firstRow + row, column: 0, value: value,
             limit: "a symbol from 0 to \(symbols - 1)")
         }
-        let symbol = Int(value)
-        for state in 0..<states { cells[state] = logarithms[state * symbols + symbol] }
+        cells.update(from: logarithms.baseAddress! + Int(value) * states, count: states)
       }
     }
   }
@@ -94,10 +95,10 @@ public struct CategoricalEmission: Emission, Equatable {
   ) throws -> Statistics {
     let (states, symbols) = (stateCount, symbolCount)
     var counts = [Double](repeating: 0, count: states * symbols)
-    for row in 0..<rows.count where !rows.values[row].isNaN {
-      let symbol = Int(rows.values[row])
-      for state in 0..<states {
-        counts[state * symbols + symbol] += posteriors[row * states + state]
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in 0..<rows.count where !rows.values[row].isNaN {
+        let own = counts.baseAddress! + Int(rows.values[row]) * states
+        for state in 0..<states { own[state] += posteriors[row * states + state] }
       }
     }
     return Statistics(counts: counts)
@@ -105,8 +106,8 @@ public struct CategoricalEmission: Emission, Equatable {
 
   /// The emission under which rows with these statistics are most likely.
   public func maximized(_ statistics: Statistics) throws -> CategoricalEmission {
-    CategoricalEmission(
-      unchecked: shares(statistics.counts, of: probabilities))
+    let counts = NDArray(statistics.counts, shape: [symbolCount, stateCount]).transposed()
+    return CategoricalEmission(unchecked: shares(counts.elements, of: probabilities))
   }
 
   /// Random shares, drawn around those of the whole data: symbols give no clusters, and equal states
