@@ -61,7 +61,11 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
         throw MarkovError.invalidLogLikelihood(
           frame: frames.lowerBound + bad / stateCount, state: bad % stateCount, value: values[bad])
       }
-      return try body(index, values, durations)
+      do {
+        return try body(index, values, durations)
+      } catch MarkovError.impossibleData(let sequence, let frame) {
+        throw MarkovError.impossibleData(sequence: sequence, frame: frames.lowerBound + frame)
+      }
     }
     return (plan.sequences, results)
   }

@@ -56,7 +56,7 @@ struct Decoding {
           nil)
       }
     }
-    self = try opened(table.rows)
+    self = try table.namingPlaces { try opened(table.rows) }
   }
 
   /// The same where states have durations of their own.

@@ -107,7 +107,7 @@ struct SequenceReport: Report {
   /// Words for people: each state with its mean by column, and the steps between states.
   var text: String {
     var lines = [
-      "\(file): hidden Markov model of \(states.count) states, \(emission) emission\(durations.map { ", \($0) durations" } ?? "")"
+      "\(file): hidden Markov model of \(counted(states.count, "state", "states")), \(emission) emission\(durations.map { ", \($0) durations" } ?? "")"
     ]
     if let training {
       let found = training.restarts.map { $0.objective.formatted(decimals: 2) }

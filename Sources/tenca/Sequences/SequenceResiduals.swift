@@ -15,7 +15,7 @@ struct SequenceResiduals {
     if model.durations != nil { throw CommandError.needsNoDurations(what: "--residuals") }
     self.model = model
     self.table = table
-    residuals = try opened(table.rows)
+    residuals = try table.namingPlaces { try opened(table.rows) }
   }
 
   /// Writes a line for every row, to a file or standard output (`-`); of whole numbers with the bounds

@@ -18,7 +18,7 @@ struct SequenceScores {
         .logLikelihoods
     }
     self.table = table
-    rows = try opened(table.rows)
+    rows = try table.namingPlaces { try opened(table.rows) }
   }
 
   private var total: Double { rows.reduce(0, +) }

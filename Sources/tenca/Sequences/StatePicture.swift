@@ -59,7 +59,10 @@ enum StatePicture {
     }
     let timeline = Timeline(tracks, xAxis: xAxis, colors: colors)
     return StackedChart(
-      panels + [timeline], heights: heights + [0.2 + 0.2 * Double(tracks.count)])
+      panels + [timeline],
+      heights: heights + [
+        max(0.2 + 0.2 * Double(tracks.count), 0.13 * Double(decoding.model.states.count))
+      ])
   }
 
   /// A band for every state, as high as the values, with gaps where the state is another.

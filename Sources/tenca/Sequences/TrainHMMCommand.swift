@@ -190,7 +190,7 @@ struct TrainHMMCommand: ParsableCommand {
     let failures = try work.run { execution in
       let like = try like.map { try ModelFile.readSequenceModel($0) }
       let (table, sounds, failures) = try table(execution)
-      var (model, selection) = try learn(table, like, execution)
+      var (model, selection) = try table.namingPlaces { try learn(table, like, execution) }
       model = try sounds?.noted(in: model) ?? model
       for warning in model.training?.warnings ?? [] { work.logger.warning("\(warning)") }
       try ModelFile.write(try model.archive(), to: output)

@@ -16,6 +16,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notAHiddenMarkovModel(path: String)
   /// Written parameters that are no model.
   case badParameters(path: String, reason: String)
+  /// Cells of a table that a model cannot take.
+  case badCells(place: String, reason: String)
   /// What cannot be had of states that are held for durations of their own.
   case needsNoDurations(what: String)
   /// A file that is no model; the reason names it, in a sentence.
@@ -39,6 +41,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\(path): is a model without hidden states. Use one of tenca train hmm; for others there are "
         + "tenca classify and tenca cluster."
     case .badParameters(let path, let reason): "\(path): \(reason)"
+    case .badCells(let place, let reason):
+      "\(place): \(reason). Correct it, leave the cell empty, or leave the column out."
     case .needsNoDurations(let what):
       "\(what) needs a model without durations. Learn one without --durations."
     case .notAModel(let reason):

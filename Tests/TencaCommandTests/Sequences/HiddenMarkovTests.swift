@@ -316,9 +316,9 @@ struct BadSequenceTests {
     ("x\n1\n2\n", ["-k", "5"], "at most 2"),
     ("x\n1\na\n", ["-k", "2"], "column 'x' holds 'a'"),
     ("x\n", ["-k", "1"], "no rows"),
-    ("x\n1\n2\n-1\n", ["-k", "2", "--emission", "poisson"], "-1"),
+    ("x\n1\n2\n-1\n", ["-k", "2", "--emission", "poisson"], "row 3, column 'x': is -1.0"),
     ("x,y\n1,2\n2,3\n3,4\n", ["-k", "2", "--emission", "categorical"], "columns"),
-    ("x,y\n1,\n2,\n3,\n", ["-k", "2"], "no value"),
+    ("x,y\n1,\n2,\n3,\n", ["-k", "2"], "column 'y': holds no value"),
     ("x\n1\n2\n3\n", ["-k", "2", "--columns", "z"], "z"),
     ("x\n1\n2\n3\n", ["-k", "2", "--group", "z"], "z"),
     ("x\n1\n2\n3\n", ["-k", "0"], "--states 0"),
@@ -345,6 +345,22 @@ struct BadSequenceTests {
       #expect(!run.output.contains("NaN"), "\(run.output)")
       let decoded = try Program.run(["decode", "m.tenca", "\(name).csv"], in: folder)
       #expect(decoded.status == 0, "\(decoded.errors)")
+    }
+  }
+
+  @Test("A row that no state can have emitted is named")
+  func impossible() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      {"transition": [[1, 0], [0, 1]], "columns": ["s"], "emission":
+        {"kind": "categorical", "probabilities": [[1, 0], [0, 1]]}, "initial": [0.5, 0.5]}
+      """, to: "m.json")
+    try folder.write("id,s\na,0\na,0\nb,1\nb,0\n", to: "s.csv")
+    for method in ["viterbi", "filtered"] {
+      let run = try Program.run(
+        ["decode", "m.json", "s.csv", "--group", "id", "--method", method], in: folder)
+      #expect(run.status != 0 && run.errors.contains("sequence 'b', row 2"), "\(run.errors)")
     }
   }
 
