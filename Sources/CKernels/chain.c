@@ -64,15 +64,40 @@ KERNEL void product(
   }
 }
 
+// The largest element, -inf when there is none; `bad` becomes NaN where one is. Compilers leave such
+// loops to single numbers, as neither the order nor NaN may change.
+KERNEL double largest_of(const double *x, double *bad, long states) {
+  double largest = -INFINITY;
+  long k = 0;
+  if (states >= 8) {
+    vector8 top = (vector8){0} - INFINITY;
+    integer8 odd = {0};
+    for (; k + 8 <= states; k += 8) {
+      vector8 part = *(const vector8 *)(x + k);
+      odd |= part != part;
+      integer8 more = part > top;
+      top = (vector8)((more & (integer8)part) | (~more & (integer8)top));
+    }
+    for (int span = 4; span > 0; span /= 2) {
+      for (int j = 0; j < span; j++) {
+        top[j] = top[j + span] > top[j] ? top[j + span] : top[j];
+        odd[j] |= odd[j + span];
+      }
+    }
+    largest = top[0];
+    if (odd[0]) *bad = NAN;
+  }
+  for (; k < states; k++) {
+    if (x[k] != x[k]) *bad = NAN;
+    largest = x[k] > largest ? x[k] : largest;
+  }
+  return largest;
+}
+
 KERNEL void likelihood_rows(double *restrict rows, double *restrict shifts, long count, long states) {
   for (long t = 0; t < count; t++) {
     double *row = rows + t * states;
-    double maximum = -INFINITY;
-    double bad = 0;
-    for (long k = 0; k < states; k++) {
-      maximum = row[k] > maximum ? row[k] : maximum;
-      bad += row[k] == row[k] ? 0.0 : NAN;
-    }
+    double bad = 0, maximum = largest_of(row, &bad, states);
     shifts[t] = maximum + bad;
     // Infinities would give NaN; the shift tells of them.
     double shift = maximum - maximum == 0 ? maximum : 0;
@@ -95,6 +120,8 @@ CLONED void tenca_likelihoods(double *rows, double *shifts, long count, long sta
       case 2: likelihood_rows(from, shifts + t, size, 2); break;
       case 3: likelihood_rows(from, shifts + t, size, 3); break;
       case 4: likelihood_rows(from, shifts + t, size, 4); break;
+      case 8: likelihood_rows(from, shifts + t, size, 8); break;
+      case 16: likelihood_rows(from, shifts + t, size, 16); break;
       default: likelihood_rows(from, shifts + t, size, states);
     }
   }
@@ -282,12 +309,8 @@ KERNEL long best_path(
         which[k] = 0;
       }
     }
-    double largest = -INFINITY, bad = 0;
-    for (long k = 0; k < states; k++) {
-      scratch[k] += l[k];
-      bad += scratch[k] == scratch[k] ? 0.0 : NAN;
-      largest = scratch[k] > largest ? scratch[k] : largest;
-    }
+    for (long k = 0; k < states; k++) scratch[k] += l[k];
+    double bad = 0, largest = largest_of(scratch, &bad, states);
     if (!(largest + bad > -INFINITY && largest < INFINITY)) {
       *total = taken;
       return t;
