@@ -69,11 +69,7 @@ extension HiddenSemiMarkovModel {
       model = try model.maximized(statistics)
     }
     if options.ordersStates {
-      let means = model.emission.means
-      let keys = (0..<emission.stateCount).map { means.row($0).elements }
-      let order = keys.indices.sorted {
-        keys[$0] == keys[$1] ? $0 < $1 : keys[$0].lexicographicallyPrecedes(keys[$1])
-      }
+      let order = model.emission.orderByMean
       model = model.reordered(order)
       occupancies = order.map { occupancies[$0] }
     }

@@ -41,7 +41,7 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
   /// What the model says of the sequences of some rows, in their order.
   private func each<Result: Sendable>(
     of data: any RowSource, _ lengths: [Int]?, _ execution: Execution,
-    _ body: @Sendable (Int, [Double], [SegmentRecursion.LogDurations]) throws -> Result
+    _ body: @Sendable (Int, [Double], [LogDurations]) throws -> Result
   ) throws -> (sequences: [Range<Int>], results: [Result]) {
     let scores = try HiddenMarkovModel(
       chain: MarkovChain(
@@ -49,7 +49,7 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
       emission: emission
     ).scores(data, lengths)
     let plan = try FramePlan(frames: data.rowCount, lengths: lengths, states: stateCount)
-    let durations = chain.durations.map(SegmentRecursion.LogDurations.init)
+    let durations = chain.durations.map(LogDurations.init)
     let results = try execution.map(plan.sequences.count) { index in
       try execution.cancellation.check()
       let frames = plan.sequences[index]
@@ -71,7 +71,7 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
   }
 
   private func recursion(
-    _ index: Int, _ values: [Double], _ durations: [SegmentRecursion.LogDurations], filters: Bool
+    _ index: Int, _ values: [Double], _ durations: [LogDurations], filters: Bool
   ) throws -> SegmentRecursion {
     let recursion = SegmentRecursion(chain, durations, scores: values, filters: filters)
     guard recursion.logLikelihood > -.infinity else {

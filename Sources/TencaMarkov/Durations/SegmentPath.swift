@@ -8,13 +8,13 @@ struct SegmentPath {
   /// - Parameter scores: ln p(frame | state), frames × states.
   /// - Complexity: O(frames · states · (states + longest duration)).
   init(
-    _ chain: SemiMarkovChain, _ durations: [SegmentRecursion.LogDurations], scores: [Double]
+    _ chain: SemiMarkovChain, _ durations: [LogDurations], scores: [Double]
   ) {
     let states = chain.stateCount
     let frames = scores.count / states
     let logSteps = chain.transition.elements.map(logarithm)
-    var sums = [[Double]](repeating: [0], count: states)
-    var possibleFrom = [Int](repeating: 0, count: states)
+    let own = SegmentScores(scores, states: states)
+    let sums = own.sums
     var heads = [[Double]](repeating: [], count: states)
     // The state before each start, and the duration of each end.
     var origins = [[Int32]](repeating: [], count: states)
@@ -32,12 +32,9 @@ struct SegmentPath {
         }
         heads[state].append(start - sums[state][frame])
         origins[state].append(Int32(origin))
-        let score = scores[frame * states + state]
-        if score == -.infinity { possibleFrom[state] = frame + 1 }
-        sums[state].append(sums[state][frame] + (score == -.infinity ? 0 : score))
       }
       for state in 0..<states {
-        let count = min(durations[state].forward.count, frame + 1 - possibleFrom[state])
+        let count = min(durations[state].forward.count, frame + 1 - own.possibleFrom[state][frame])
         var (best, length) = (-Double.infinity, 1)
         var (held, heldLength) = (-Double.infinity, 1)
         let isLast = frame == frames - 1

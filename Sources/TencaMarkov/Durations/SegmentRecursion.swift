@@ -26,32 +26,6 @@ struct SegmentRecursion {
   /// ln p of the whole sequence.
   private(set) var logLikelihood = 0.0
 
-  /// ln p(d) and ln p(D ≥ d) of one state.
-  struct LogDurations {
-    /// From the longest to one frame.
-    let reversed: [Double]
-    let reversedSurvival: [Double]
-    /// From one frame on.
-    let forward: [Double]
-    let survival: [Double]
-    let probabilities: [Double]
-
-    init(_ distribution: DurationDistribution) {
-      probabilities = distribution.probabilities
-      var left = 0.0
-      // From the smallest terms on.
-      var tails = [Double]()
-      for p in probabilities.reversed() {
-        left += p
-        tails.append(left)
-      }
-      forward = probabilities.map(logarithm)
-      reversed = forward.reversed()
-      reversedSurvival = tails.map(logarithm)
-      survival = reversedSurvival.reversed()
-    }
-  }
-
   /// Goes forward.
   ///
   /// - Parameters:
@@ -65,21 +39,8 @@ struct SegmentRecursion {
     self.durations = durations
     logInitial = chain.initial.map(logarithm)
     logSteps = chain.transition.elements.map(logarithm)
-    var (sums, possibleFrom) = ([[Double]](), [[Int]]())
-    for state in 0..<states {
-      var (total, own) = (0.0, [0.0])
-      var (first, firsts) = (0, [Int]())
-      for frame in 0..<frames {
-        let score = scores[frame * states + state]
-        if score == -.infinity { first = frame + 1 } else { total += score }
-        own.append(total)
-        firsts.append(first)
-      }
-      sums.append(own)
-      possibleFrom.append(firsts)
-    }
-    self.sums = sums
-    self.possibleFrom = possibleFrom
+    let own = SegmentScores(scores, states: states)
+    (sums, possibleFrom) = (own.sums, own.possibleFrom)
     starts = [[Double]](repeating: [Double](repeating: -.infinity, count: frames), count: states)
     ends = starts
     goForward(filters: filters)

@@ -43,13 +43,7 @@ public struct HiddenMarkovModel<E: Emission>: Sendable {
   }
 
   /// The states by ascending mean of the first column; where these are equal, of the next one.
-  public var orderByMean: [Int] {
-    let means = emission.means
-    let rows = (0..<stateCount).map { means.row($0).elements }
-    return (0..<stateCount).sorted {
-      rows[$0] == rows[$1] ? $0 < $1 : rows[$0].lexicographicallyPrecedes(rows[$1])
-    }
-  }
+  public var orderByMean: [Int] { emission.orderByMean }
 }
 
 extension HiddenMarkovModel: Equatable where E: Equatable {}
@@ -148,6 +142,15 @@ extension HiddenMarkovModel {
 }
 
 extension Emission {
+  /// The states by ascending mean of the first column; where these are equal, of the next one.
+  var orderByMean: [Int] {
+    let means = means
+    let rows = (0..<stateCount).map { means.row($0).elements }
+    return (0..<stateCount).sorted {
+      rows[$0] == rows[$1] ? $0 < $1 : rows[$0].lexicographicallyPrecedes(rows[$1])
+    }
+  }
+
   /// A row drawn from every state of a path.
   func sample(
     along states: [Int], using random: inout RandomStream

@@ -81,10 +81,3 @@ struct EmissionChoice: ExpressibleByArgument {
     return Int(largest) + 1
   }
 }
-
-/// Which steps between states are possible.
-enum Topology: String, ExpressibleByArgument, CaseIterable {
-  case ergodic
-  case leftRight = "left-right"
-  case cyclic
-}

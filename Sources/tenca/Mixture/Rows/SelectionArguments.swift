@@ -1,8 +1,8 @@
 import ArgumentParser
 internal import TencaMixture
 
-/// Numbers of components: `1...10`, `3` or `2,4,8`.
-struct ComponentCounts: ExpressibleByArgument {
+/// Numbers to choose from: `1...10`, `3` or `2,4,8`.
+struct NumberChoices: ExpressibleByArgument {
   /// The numbers, each at least 1.
   let counts: [Int]
 

@@ -39,7 +39,7 @@ struct TrainMixtureCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Try these numbers of components, and keep the best.", valueName: "1...10 or 2,4,8"))
-  var select: ComponentCounts?
+  var select: NumberChoices?
 
   @Option(
     help: ArgumentHelp(
