@@ -82,8 +82,8 @@ struct ModelFileTests {
     archive.metadata["tenca.format"] = "2"
     try SafeTensors.write(archive, to: folder.path + "/newer.tenca")
     archive.metadata["tenca.format"] = "1"
-    archive.metadata["tenca.kind"] = "hmm"
-    try SafeTensors.write(archive, to: folder.path + "/hmm.tenca")
+    archive.metadata["tenca.kind"] = "weather"
+    try SafeTensors.write(archive, to: folder.path + "/other.tenca")
     archive.metadata = [:]
     try SafeTensors.write(archive, to: folder.path + "/foreign.safetensors")
     let trained = "Give a file that tenca train has written"
@@ -96,7 +96,7 @@ struct ModelFileTests {
       ("sound.wav", ["not a model", "sound.wav, byte 0", trained]),
       ("picture.png", ["not a model", "picture.png, byte 0", trained]),
       ("newer.tenca", ["model format 2", "reads up to 1", "Install a newer tenca"]),
-      ("hmm.tenca", ["kind 'hmm'", "'classifier' is needed"]),
+      ("other.tenca", ["kind 'weather'", "'classifier' is needed"]),
       ("foreign.safetensors", ["not a tenca model"]),
     ] {
       let run = try Program.run(

@@ -183,9 +183,11 @@ struct RowMixtureTests {
     try Trained.copy(to: folder)
     let kind = try Program.run(["cluster", "model.tenca", "rows.csv"], in: folder)
     #expect(kind.status == 1)
-    #expect(kind.errors.contains("model.tenca: is a classifier"))
+    #expect(kind.errors.contains("model.tenca: is no mixture"))
     let mixture = try Program.run(["classify", "m.tenca", "rows.csv"], in: folder)
     #expect(mixture.status == 1)
-    #expect(mixture.errors.contains("m.tenca: is a mixture, which knows groups but no classes"))
+    #expect(
+      mixture.errors.contains(
+        "m.tenca: is a model of groups or hidden states, which knows no classes"))
   }
 }
