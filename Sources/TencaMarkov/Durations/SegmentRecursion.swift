@@ -185,7 +185,8 @@ struct SegmentRecursion {
     for k in 0..<max(ended, 0) { scratch.append(own.forward[k] + tails[frame + k] - before) }
     // Or it lasts to the last frame, and perhaps longer.
     let rest = frames - frame
-    let isHeld = possible == rest && rest <= own.survival.count
+    let isHeld =
+      possible == rest && rest <= own.survival.count && own.survival[rest - 1] > -.infinity
     if isHeld { scratch.append(own.survival[rest - 1] + sums[state][frames] - before) }
     guard !scratch.isEmpty else { return -.infinity }
     var result = 0.0

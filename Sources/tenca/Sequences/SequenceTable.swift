@@ -138,6 +138,10 @@ struct SequenceTable {
     var first = 0
     for (table, file) in zip(tables, files) {
       var matrix = try table.rows.block(0..<table.rows.rowCount)
+      if union != nil && table.symbols == nil {
+        throw ValidationError(
+          "\(file): its cells are numbers, those of other files in \(path) are words.")
+      }
       if let union, let own = table.symbols, case .learned = words {
         // Every file counted its own words.
         let places = own.map { Double(union.firstIndex(of: $0)!) }

@@ -182,6 +182,22 @@ import Testing
     }
   }
 
+  @Test func durationsThatNeverComeLeaveNoTrace() throws {
+    // Three rows at most in either state, and room for ten: what is never seen goes to zero, the last
+    // segments too, and stays a number.
+    var random = RandomStream(seed: 9)
+    let rows = NDArray<Double>(
+      rows: (0..<300).map { row in [(row / 3 % 2 == 0 ? 0 : 8) + random.normal()] })
+    let fit = try HiddenSemiMarkovModel.fit(
+      GaussianEmission(states: 2, columns: 1), durations: .free(longest: 10), to: rows,
+      lengths: [150, 150], options: HiddenMarkovOptions(tolerance: 0, restarts: 2))
+    for duration in fit.model.chain.durations {
+      #expect(abs(duration.mean - 3) < 1e-3)
+      #expect(duration.probabilities.allSatisfy { $0 >= 0 && $0 <= 1 })
+    }
+    #expect(fit.logLikelihood.isFinite)
+  }
+
   @Test func longSequencesDoNotUnderflow() throws {
     let semi = try HiddenSemiMarkovModel(
       chain: SemiMarkovChain(
