@@ -80,7 +80,8 @@ public enum DurationDistribution: Sendable, Equatable {
   /// Longer ones are so improbable that they count for nothing, or there are too many of them.
   private static let (leastTail, mostFrames) = (1e-15, 20_000)
 
-  /// p(1), p(2), …, up to where what is left counts for nothing.
+  /// p(1), p(2), …, up to where what is left counts for nothing, 20,000 at most: longer ones a model
+  /// cannot see end.
   public var probabilities: [Double] {
     if case .free(let table) = self { return table }
     var (result, left) = ([Double](), 1.0)

@@ -53,7 +53,7 @@ struct SegmentPath {
         if isLast && whole > final.value { final = (whole, state, heldLength) }
       }
     }
-    logProbability = final.value
+    logProbability = final.value + own.shifts.reduce(0, +)
     guard final.value > -.infinity else {
       self.states = []
       return

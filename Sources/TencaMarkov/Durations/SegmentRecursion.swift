@@ -11,7 +11,9 @@ struct SegmentRecursion {
   /// ln a of each step, states × states.
   private let logSteps: [Double]
   private let durations: [LogDurations]
-  /// Σ of log-likelihoods before each frame, by state; impossible frames count as 0.
+  /// See ``SegmentScores``.
+  private let shifts: [Double]
+  /// See ``SegmentScores``.
   private let sums: [[Double]]
   /// The first frame from which on all frames up to this one are possible, by state.
   private let possibleFrom: [[Int]]
@@ -23,8 +25,11 @@ struct SegmentRecursion {
   private(set) var logLikelihoods: [Double] = []
   /// p(state | frames up to this one), frames × states; empty unless wanted.
   private(set) var filtered: [Double] = []
+  /// ln p of the whole sequence, less all shifts.
+  private var total = 0.0
+
   /// ln p of the whole sequence.
-  private(set) var logLikelihood = 0.0
+  var logLikelihood: Double { total + shifts.reduce(0, +) }
 
   /// Goes forward.
   ///
@@ -40,7 +45,7 @@ struct SegmentRecursion {
     logInitial = chain.initial.map(logarithm)
     logSteps = chain.transition.elements.map(logarithm)
     let own = SegmentScores(scores, states: states)
-    (sums, possibleFrom) = (own.sums, own.possibleFrom)
+    (shifts, sums, possibleFrom) = (own.shifts, own.sums, own.possibleFrom)
     starts = [[Double]](repeating: [Double](repeating: -.infinity, count: frames), count: states)
     ends = starts
     goForward(filters: filters)
@@ -50,7 +55,7 @@ struct SegmentRecursion {
     // starts less the sum before them.
     var heads = starts
     var before = [Double](repeating: 0, count: states)
-    var (scratch, total) = ([Double](), 0.0)
+    var scratch: [Double] = []
     scratch.reserveCapacity(durations.map(\.forward.count).max()!)
     for frame in 0..<frames {
       for state in 0..<states {
@@ -78,11 +83,10 @@ struct SegmentRecursion {
       let next = logSum(held)
       if filters {
         filtered += held.map { exponential($0 - next) }
-        logLikelihoods.append(next - total)
+        logLikelihoods.append(next - total + shifts[frame])
       }
       total = next
     }
-    logLikelihood = total
   }
 
   /// How many frames a segment that ends here may have.
@@ -133,14 +137,14 @@ struct SegmentRecursion {
         for state in 0..<states {
           let after = logSum((0..<states).map { logSteps[state * states + $0] + later[$0] })
           tails[state][frame] = after + sums[state][frame + 1]
-          let end = exponential(ends[state][frame] + after - logLikelihood)
+          let end = exponential(ends[state][frame] + after - total)
           difference[(frame + 1) * states + state] -= end
           guard ends[state][frame] > -.infinity else { continue }
           for next in 0..<states {
             let step = logSteps[state * states + next]
             guard step > -.infinity else { continue }
             result.steps[state * states + next] += exponential(
-              ends[state][frame] + step + later[next] - logLikelihood)
+              ends[state][frame] + step + later[next] - total)
           }
         }
       }
@@ -148,19 +152,19 @@ struct SegmentRecursion {
         later[state] = begun(
           state, frame, tails[state], &result.counts[state], wantsCounts, &scratch)
         difference[frame * states + state] += exponential(
-          starts[state][frame] + later[state] - logLikelihood)
+          starts[state][frame] + later[state] - total)
       }
     }
     // A state is there once it has begun and until it has ended.
     var running = [Double](repeating: 0, count: states)
     for frame in 0..<frames {
-      var total = 0.0
+      var present = 0.0
       for state in 0..<states {
         running[state] = min(1, max(0, running[state] + difference[frame * states + state]))
-        total += running[state]
+        present += running[state]
       }
       for state in 0..<states {
-        result.probabilities[frame * states + state] = running[state] / total
+        result.probabilities[frame * states + state] = running[state] / present
       }
     }
     return result
@@ -192,7 +196,7 @@ struct SegmentRecursion {
     var result = 0.0
     Double._logSumExpRows(scratch, &result, count: 1, width: scratch.count)
     if wantsCounts {
-      let shift = starts[state][frame] - logLikelihood
+      let shift = starts[state][frame] - total
       guard shift > -.infinity else { return result }
       for k in 0..<max(ended, 0) { counts[k] += exponential(shift + scratch[k]) }
       if isHeld {

@@ -120,7 +120,9 @@ import Testing
     let plain = try HiddenMarkovModel(
       chain: MarkovChain(initial: [0.2, 0.3, 0.5], transition: steps), emission: gaussians)
     var random = RandomStream(seed: 3)
-    let data = plain.sample(3000, using: &random).rows
+    var data = plain.sample(3000, using: &random).rows
+    // A row that is missing is worth the same in all states.
+    data[500, 0] = .nan
     let lengths = [1000, 1, 1999]
     let one = try semi.logLikelihoods(of: data, lengths: lengths, execution: Execution(threads: 2))
     let other = try plain.logLikelihood(of: data, lengths: lengths)
@@ -196,6 +198,30 @@ import Testing
       #expect(duration.probabilities.allSatisfy { $0 >= 0 && $0 <= 1 })
     }
     #expect(fit.logLikelihood.isFinite)
+  }
+
+  @Test func longGeometricDurationsAndOutliersAreAnOrdinaryModelToo() throws {
+    let stay = 0.9995
+    let emission = try GaussianEmission(
+      meanVectors: NDArray(rows: [[0, 0], [1, 0]]),
+      covariances: .spherical(NDArray([1, 1])))
+    let semi = try HiddenSemiMarkovModel(
+      chain: SemiMarkovChain(
+        initial: [0.5, 0.5], transition: NDArray(rows: [[0, 1], [1, 0]]),
+        durations: [.geometric(stay: stay), .geometric(stay: stay)]),
+      emission: emission)
+    let plain = try HiddenMarkovModel(
+      chain: MarkovChain(
+        initial: [0.5, 0.5], transition: [[stay, 1 - stay], [1 - stay, stay]]), emission: emission)
+    var random = RandomStream(seed: 5)
+    var data = plain.sample(5000, using: &random).rows
+    // Far away on a side where both states are alike.
+    data[1000, 1] = 1e6
+    let (a, b) = (try semi.smoothed(data), try plain.smoothed(data))
+    #expect(abs(a.logLikelihood - b.logLikelihood) < 1e-12 * abs(b.logLikelihood))
+    for index in 0..<a.smoothed.count {
+      #expect(abs(a.smoothed.elements[index] - b.smoothed.elements[index]) < 1e-6)
+    }
   }
 
   @Test func longSequencesDoNotUnderflow() throws {
