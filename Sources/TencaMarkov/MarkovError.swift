@@ -51,4 +51,14 @@ public enum MarkovError: Error, CustomStringConvertible, Sendable, Equatable {
   ) throws {
     if !condition { throw invalidOption(name: name, value: value.description, limit: limit) }
   }
+
+  /// - Throws: ``invalidLogLikelihood(frame:state:value:)`` for the first value that is none.
+  static func requireLogLikelihoods(
+    _ values: some RandomAccessCollection<Double>, frame: Int, states: Int
+  ) throws {
+    for (index, value) in values.enumerated() where value.isNaN || value == .infinity {
+      throw invalidLogLikelihood(
+        frame: frame + index / states, state: index % states, value: value)
+    }
+  }
 }

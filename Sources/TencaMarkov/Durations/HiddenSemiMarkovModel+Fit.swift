@@ -61,7 +61,7 @@ extension HiddenSemiMarkovModel {
           .objectiveFell(by: last - statistics.logLikelihood, iteration: history.count))
       }
       history.append(statistics.logLikelihood)
-      occupancies = (0..<emission.stateCount).map { statistics.occupancies[$0] ?? 0 }
+      occupancies = statistics.occupancies
       let gain =
         history.count > 1 ? history[history.count - 1] - history[history.count - 2] : .infinity
       converged = gain < options.tolerance * Double(data.rowCount)

@@ -43,12 +43,7 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
     of data: any RowSource, _ lengths: [Int]?, _ execution: Execution,
     _ body: @Sendable (Int, [Double], [LogDurations]) throws -> Result
   ) throws -> (sequences: [Range<Int>], results: [Result]) {
-    let scores = try HiddenMarkovModel(
-      chain: MarkovChain(
-        uncheckedInitial: chain.initial, transition: TransitionMatrix(unchecked: chain.transition)),
-      emission: emission
-    ).scores(data, lengths)
-    let plan = try FramePlan(frames: data.rowCount, lengths: lengths, states: stateCount)
+    let (scores, plan) = try emission.scores(data, lengths)
     let durations = chain.durations.map(LogDurations.init)
     let results = try execution.map(plan.sequences.count) { index in
       try execution.cancellation.check()
@@ -57,10 +52,8 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
         try scores.readRows(frames, into: $0.baseAddress!)
         $1 = $0.count
       }
-      if let bad = values.firstIndex(where: { $0.isNaN || $0 == .infinity }) {
-        throw MarkovError.invalidLogLikelihood(
-          frame: frames.lowerBound + bad / stateCount, state: bad % stateCount, value: values[bad])
-      }
+      try MarkovError.requireLogLikelihoods(
+        values, frame: frames.lowerBound, states: stateCount)
       do {
         return try body(index, values, durations)
       } catch MarkovError.impossibleData(let sequence, let frame) {
@@ -167,7 +160,8 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
     }
     var result = SegmentStatistics<E.Statistics>(
       initial: [Double](repeating: 0, count: stateCount),
-      steps: [Double](repeating: 0, count: stateCount * stateCount), counts: parts[0].0.counts)
+      steps: [Double](repeating: 0, count: stateCount * stateCount), counts: parts[0].0.counts,
+      occupancies: [Double](repeating: 0, count: stateCount))
     for (index, (frames, part)) in zip(sequences, parts).enumerated() {
       result.logLikelihood += part.1
       for state in 0..<stateCount { result.initial[state] += part.0.probabilities[state] }
@@ -192,7 +186,7 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
         }
       }
       for index in part.0.probabilities.indices {
-        result.occupancies[index % stateCount, default: 0] += part.0.probabilities[index]
+        result.occupancies[index % stateCount] += part.0.probabilities[index]
       }
     }
     return result
@@ -238,7 +232,7 @@ struct SegmentStatistics<S: Mergeable & Sendable> {
   var initial: [Double]
   var steps: [Double]
   var counts: [[Double]]
+  var occupancies: [Double]
   var emission: S?
   var logLikelihood = 0.0
-  var occupancies: [Int: Double] = [:]
 }

@@ -77,10 +77,7 @@ public struct AnyEmission: ArchivableEmission {
   public func statistics(
     of rows: RowWindow, posteriors: UnsafePointer<Double>
   ) throws -> Statistics {
-    func opened(_ base: some ArchivableEmission) throws -> Statistics {
-      Statistics(base: try base.statistics(of: rows, posteriors: posteriors))
-    }
-    return try opened(base)
+    Statistics(base: try base.statistics(of: rows, posteriors: posteriors))
   }
 
   /// The emission under which rows with these statistics are most likely.

@@ -92,9 +92,7 @@ struct BestPathRecursion: Sendable {
       if done < frames.count {
         let row = UnsafeBufferPointer(start: buffer.pointer + done * states, count: states)
         let frame = frames.lowerBound + done
-        if let bad = row.firstIndex(where: { $0.isNaN || $0 == .infinity }) {
-          throw MarkovError.invalidLogLikelihood(frame: frame, state: bad, value: row[bad])
-        }
+        try MarkovError.requireLogLikelihoods(row, frame: frame, states: states)
         throw MarkovError.impossibleData(sequence: piece.sequence, frame: frame)
       }
     }

@@ -45,9 +45,7 @@ struct ForwardState: Sendable, Equatable, Codable {
   ) throws -> (predicted: [Double], filtered: [Double], logLikelihood: Double) {
     var row = [Double](repeating: 0, count: predicted.count)
     try source.readRows(frame..<frame + 1, into: &row)
-    if let bad = row.firstIndex(where: { $0.isNaN || $0 == .infinity }) {
-      throw MarkovError.invalidLogLikelihood(frame: frame, state: bad, value: row[bad])
-    }
+    try MarkovError.requireLogLikelihoods(row, frame: frame, states: row.count)
     let before = logarithms
     let joint = zip(before, row).map { $0 + $1 }
     let logLikelihood = logSum(joint)

@@ -61,9 +61,7 @@ private struct PathLists {
     var row = [Double](repeating: 0, count: states)
     for frame in sequence {
       try source.readRows(frame..<frame + 1, into: &row)
-      if let bad = row.firstIndex(where: { $0.isNaN || $0 == .infinity }) {
-        throw MarkovError.invalidLogLikelihood(frame: frame, state: bad, value: row[bad])
-      }
+      try MarkovError.requireLogLikelihoods(row, frame: frame, states: states)
       let before = lists.count - states
       for state in 0..<states {
         var ways: [Way] = []

@@ -61,15 +61,8 @@ extension HiddenMarkovModel {
     try scores(data, lengths)
   }
 
-  func scores(_ data: any RowSource, _ lengths: [Int]?) throws -> EmissionScores<E> {
-    guard data.rowCount > 0 else {
-      throw MarkovError.noData(shape: [data.rowCount, data.columnCount])
-    }
-    guard data.columnCount == emission.columnCount else {
-      throw MarkovError.wrongColumns(expected: emission.columnCount, actual: data.columnCount)
-    }
-    let plan = try FramePlan(frames: data.rowCount, lengths: lengths, states: stateCount)
-    return EmissionScores(emission: emission, rows: EmissionRows(data, plan))
+  private func scores(_ data: any RowSource, _ lengths: [Int]?) throws -> EmissionScores<E> {
+    try emission.scores(data, lengths).scores
   }
 
   /// ``MarkovChain/logLikelihoods(_:lengths:execution:)`` of rows, added up.
@@ -142,6 +135,22 @@ extension HiddenMarkovModel {
 }
 
 extension Emission {
+  /// ln p(row | state) of rows, computed as they are read, and where their sequences lie.
+  ///
+  /// - Throws: ``MarkovError`` for no rows, other columns, or lengths that do not fit.
+  func scores(
+    _ data: any RowSource, _ lengths: [Int]?
+  ) throws -> (scores: EmissionScores<Self>, plan: FramePlan) {
+    guard data.rowCount > 0 else {
+      throw MarkovError.noData(shape: [data.rowCount, data.columnCount])
+    }
+    guard data.columnCount == columnCount else {
+      throw MarkovError.wrongColumns(expected: columnCount, actual: data.columnCount)
+    }
+    let plan = try FramePlan(frames: data.rowCount, lengths: lengths, states: stateCount)
+    return (EmissionScores(emission: self, rows: EmissionRows(data, plan)), plan)
+  }
+
   /// The states by ascending mean of the first column; where these are equal, of the next one.
   var orderByMean: [Int] {
     let means = means

@@ -156,12 +156,9 @@ public struct SequenceModel: Sendable {
     columns: [String], symbols: [String]? = nil, source: String, options: HiddenMarkovOptions,
     execution: Execution = .serial, emission: (Int) throws -> AnyEmission
   ) throws -> (model: SequenceModel, selection: HiddenMarkovSelection<AnyEmission>) {
-    func opened(_ data: some RowSource) throws -> HiddenMarkovSelection<AnyEmission> {
-      try HiddenMarkovModel.select(
-        states: states, criterion: criterion, lengths: lengths, options: options,
-        execution: execution, from: data, emission: emission)
-    }
-    let selection = try opened(data)
+    let selection = try HiddenMarkovModel.select(
+      states: states, criterion: criterion, lengths: lengths, options: options,
+      execution: execution, from: data, emission: emission)
     let model = try SequenceModel(
       selection.fit.model, columns: columns, symbols: symbols,
       training: Record(
@@ -187,34 +184,31 @@ public struct SequenceModel: Sendable {
   /// - Throws: As ``HiddenMarkovModel/fit(_:to:lengths:options:execution:)``.
   public static func fit(
     _ emission: AnyEmission, durations: DurationDistribution.Kind? = nil, to data: any RowSource,
-    lengths: [Int], columns: [String],
-    symbols: [String]? = nil, states: [String]? = nil, source: String,
+    lengths: [Int], columns: [String], symbols: [String]? = nil, states: [String]? = nil,
+    source: String,
     options: HiddenMarkovOptions, like: HiddenMarkovModel<AnyEmission>? = nil,
     execution: Execution = .serial
   ) throws -> SequenceModel {
-    func opened(_ data: some RowSource) throws -> SequenceModel {
-      if let durations {
-        let fit = try HiddenSemiMarkovModel.fit(
-          emission, durations: durations, to: data, lengths: lengths, options: options,
-          execution: execution)
-        return try SequenceModel(
-          fit.model, columns: columns, states: states, symbols: symbols,
-          training: Record(
-            fit.criteria, fit.restarts, best: fit.restarts.count - 1, fit.occupancies,
-            fit.warnings, source: source, sequences: lengths.count, seed: options.seed))
-      }
-      let fit = try HiddenMarkovModel.fit(
-        emission, to: data, lengths: lengths, options: options, execution: execution)
-      let order = try like.map {
-        try fit.model.order(like: $0, on: data, lengths: lengths, execution: execution)
-      }
+    if let durations {
+      let fit = try HiddenSemiMarkovModel.fit(
+        emission, durations: durations, to: data, lengths: lengths, options: options,
+        execution: execution)
       return try SequenceModel(
-        order.map(fit.model.reordered) ?? fit.model, columns: columns, states: states,
-        symbols: symbols,
+        fit.model, columns: columns, states: states, symbols: symbols,
         training: Record(
-          fit, source: source, sequences: lengths.count, order: order, seed: options.seed))
+          fit.criteria, fit.restarts, best: fit.restarts.count - 1, fit.occupancies,
+          fit.warnings, source: source, sequences: lengths.count, seed: options.seed))
     }
-    return try opened(data)
+    let fit = try HiddenMarkovModel.fit(
+      emission, to: data, lengths: lengths, options: options, execution: execution)
+    let order = try like.map {
+      try fit.model.order(like: $0, on: data, lengths: lengths, execution: execution)
+    }
+    return try SequenceModel(
+      order.map(fit.model.reordered) ?? fit.model, columns: columns, states: states,
+      symbols: symbols,
+      training: Record(
+        fit, source: source, sequences: lengths.count, order: order, seed: options.seed))
   }
 }
 

@@ -42,9 +42,7 @@ struct SampleCommand: ParsableCommand {
       let rows = model.sample(count, using: &random)
       try RowOutput.write(to: output, columns: model.columns) { try $0.append(rowsOf: rows) }
     case .sequences(let model):
-      let (rows, states) =
-        model.semiMarkov?.sample(count, using: &random)
-        ?? model.model.sample(count, using: &random)
+      let (rows, states) = model.sample(count, using: &random)
       try RowOutput.write(to: output, columns: model.columns + ["state"]) { writer in
         for (row, state) in states.enumerated() {
           let cells = rows.row(row).elements.map { value in

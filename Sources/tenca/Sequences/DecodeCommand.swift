@@ -129,15 +129,3 @@ struct DecodeCommand: ParsableCommand {
     }
   }
 }
-
-extension SequenceModel {
-  /// What the cells of a table stand for.
-  var words: SequenceTable.Words { symbols.map { .known($0) } ?? .none }
-
-  /// The columns to take from a table: the model's, but from NPY files, and for models whose columns have
-  /// no names, the first ones.
-  func columns(in path: String) -> [String]? {
-    let counted = columns == columns.indices.map(String.init)
-    return path.hasSuffix(".npy") || counted ? nil : columns
-  }
-}

@@ -24,64 +24,44 @@ struct Decoding {
   init(
     _ model: SequenceModel, _ table: SequenceTable, method: DecodingMethod, execution: Execution
   ) throws {
-    func opened(_ rows: some RowSource) throws -> Decoding {
-      if let semiMarkov = model.semiMarkov {
-        return try Decoding(model, semiMarkov, table, rows, method: method, execution: execution)
-      }
-      let (hmm, lengths) = (model.model, table.lengths)
-      switch method {
-      case .viterbi:
-        let path = try hmm.viterbi(rows, lengths: lengths, execution: execution)
-        let paths = zip(table.sequences, path.sequenceLogProbabilities).map {
-          [Path(states: Array(path.states[$0.range]), logProbability: $1)]
-        }
-        return Decoding(method, model, table, paths)
-      case .kBest(let count):
-        let paths = try hmm.bestPaths(rows, count: count, lengths: lengths, execution: execution)
-        return Decoding(
-          method, model, table,
-          paths.map { $0.map { Path(states: $0.states, logProbability: $0.logProbability) } })
-      case .filtered:
-        let answer = try hmm.filtered(rows, lengths: lengths, execution: execution)
-        let sums = table.sequences.map { answer.logLikelihoods[$0.range].reduce(0, +) }
-        return Decoding(method, model, table, probabilities: answer.filtered, sums)
-      case .smoothed:
-        let answer = try hmm.smoothed(rows, lengths: lengths, execution: execution)
-        return Decoding(
-          method, model, table, probabilities: answer.smoothed, answer.sequenceLogLikelihoods)
-      case .fixedLag(let lag):
-        return Decoding(
-          method, model, table,
-          probabilities: try hmm.smoothed(rows, lag: lag, lengths: lengths, execution: execution),
-          nil)
-      }
+    self = try table.namingPlaces {
+      try Self.decoded(model, table, method: method, execution: execution)
     }
-    self = try table.namingPlaces { try opened(table.rows) }
   }
 
-  /// The same where states have durations of their own.
-  private init(
-    _ model: SequenceModel, _ semiMarkov: HiddenSemiMarkovModel<AnyEmission>,
-    _ table: SequenceTable, _ rows: some RowSource, method: DecodingMethod, execution: Execution
-  ) throws {
-    let lengths = table.lengths
+  private static func decoded(
+    _ model: SequenceModel, _ table: SequenceTable, method: DecodingMethod, execution: Execution
+  ) throws -> Decoding {
+    let (rows, lengths) = (table.rows, table.lengths)
     switch method {
     case .viterbi:
-      let path = try semiMarkov.viterbi(rows, lengths: lengths, execution: execution)
+      let path = try model.viterbi(rows, lengths: lengths, execution: execution)
       let paths = zip(table.sequences, path.sequenceLogProbabilities).map {
         [Path(states: Array(path.states[$0.range]), logProbability: $1)]
       }
-      self.init(method, model, table, paths)
+      return Decoding(method, model, table, paths)
+    case .kBest(let count):
+      try model.requireNoDurations(for: "--method \(method.name)")
+      let paths = try model.model.bestPaths(
+        rows, count: count, lengths: lengths, execution: execution)
+      return Decoding(
+        method, model, table,
+        paths.map { $0.map { Path(states: $0.states, logProbability: $0.logProbability) } })
     case .filtered:
-      let answer = try semiMarkov.filtered(rows, lengths: lengths, execution: execution)
+      let answer = try model.filtered(rows, lengths: lengths, execution: execution)
       let sums = table.sequences.map { answer.logLikelihoods[$0.range].reduce(0, +) }
-      self.init(method, model, table, probabilities: answer.filtered, sums)
+      return Decoding(method, model, table, probabilities: answer.filtered, sums)
     case .smoothed:
-      let answer = try semiMarkov.smoothed(rows, lengths: lengths, execution: execution)
-      self.init(
+      let answer = try model.smoothed(rows, lengths: lengths, execution: execution)
+      return Decoding(
         method, model, table, probabilities: answer.smoothed, answer.sequenceLogLikelihoods)
-    case .fixedLag, .kBest:
-      throw CommandError.needsNoDurations(what: "--method \(method.name)")
+    case .fixedLag(let lag):
+      try model.requireNoDurations(for: "--method \(method.name)")
+      return Decoding(
+        method, model, table,
+        probabilities: try model.model.smoothed(
+          rows, lag: lag, lengths: lengths, execution: execution),
+        nil)
     }
   }
 

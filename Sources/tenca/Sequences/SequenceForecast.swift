@@ -13,7 +13,7 @@ struct SequenceForecast {
     _ model: SequenceModel, _ table: SequenceTable, steps: Int, levels: [Double],
     execution: Execution
   ) throws {
-    if model.durations != nil { throw CommandError.needsNoDurations(what: "tenca forecast") }
+    try model.requireNoDurations(for: "tenca forecast")
     let decoding = try Decoding(model, table, method: .filtered, execution: execution)
     let context = model.model.emission.contextLength
     self.model = model

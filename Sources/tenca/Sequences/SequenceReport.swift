@@ -114,7 +114,7 @@ struct SequenceReport: Report {
       lines += [
         """
         trained on      \(training.source), \(training.rows) rows in \
-        \(training.sequences) \(training.sequences == 1 ? "sequence" : "sequences"), \
+        \(counted(training.sequences, "sequence", "sequences")), \
         seed \(training.seed)
         """,
         """

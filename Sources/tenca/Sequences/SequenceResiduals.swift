@@ -9,13 +9,13 @@ struct SequenceResiduals {
   private let residuals: PseudoResiduals
 
   init(_ model: SequenceModel, _ table: SequenceTable, execution: Execution) throws {
-    func opened(_ rows: some RowSource) throws -> PseudoResiduals {
-      try model.model.pseudoResiduals(of: rows, lengths: table.lengths, execution: execution)
-    }
-    if model.durations != nil { throw CommandError.needsNoDurations(what: "--residuals") }
+    try model.requireNoDurations(for: "--residuals")
     self.model = model
     self.table = table
-    residuals = try table.namingPlaces { try opened(table.rows) }
+    residuals = try table.namingPlaces {
+      try model.model.pseudoResiduals(
+        of: table.rows, lengths: table.lengths, execution: execution)
+    }
   }
 
   /// Writes a line for every row, to a file or standard output (`-`); of whole numbers with the bounds

@@ -9,16 +9,10 @@ struct SequenceScores {
   private let rows: [Double]
 
   init(_ model: SequenceModel, _ table: SequenceTable, execution: Execution) throws {
-    func opened(_ rows: some RowSource) throws -> [Double] {
-      if let semiMarkov = model.semiMarkov {
-        return try semiMarkov.filtered(rows, lengths: table.lengths, execution: execution)
-          .logLikelihoods
-      }
-      return try model.model.filtered(rows, lengths: table.lengths, execution: execution)
-        .logLikelihoods
-    }
     self.table = table
-    rows = try table.namingPlaces { try opened(table.rows) }
+    rows = try table.namingPlaces {
+      try model.filtered(table.rows, lengths: table.lengths, execution: execution).logLikelihoods
+    }
   }
 
   private var total: Double { rows.reduce(0, +) }
@@ -26,8 +20,7 @@ struct SequenceScores {
   /// Words for people.
   var summary: String {
     let words = """
-      \(rows.count) rows in \(table.sequences.count) \
-      \(table.sequences.count == 1 ? "sequence" : "sequences"), log-likelihood \
+      \(rows.count) rows in \(counted(table.sequences.count, "sequence", "sequences")), log-likelihood \
       \(total.formatted(decimals: 4)), \((total / Double(rows.count)).formatted(decimals: 4)) a row
       """
     return total > 0

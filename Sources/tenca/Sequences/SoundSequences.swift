@@ -50,7 +50,7 @@ struct SoundSequences: Codable {
     files.lazy.compactMap { try? SoundReader(path: $0.path).sampleRate }.first
   }
 
-  /// Recordings as sequences, with the time of each frame's beginning.
+  /// Recordings as sequences, with the time of each frame's middle.
   ///
   /// - Returns: The sequences, and the files that could not be read.
   /// - Throws: The failure of a single file; what the front end cannot be made of.

@@ -1,0 +1,19 @@
+internal import TencaMarkov
+
+extension SequenceModel {
+  /// What the cells of a table stand for.
+  var words: SequenceTable.Words { symbols.map { .known($0) } ?? .none }
+
+  /// The columns to take from a table: the model's, but from NPY files, and for models whose columns have
+  /// no names, the first ones.
+  func columns(in path: String) -> [String]? {
+    let counted = columns == columns.indices.map(String.init)
+    return path.hasSuffix(".npy") || counted ? nil : columns
+  }
+
+  /// - Parameter what: What cannot be had of states with durations of their own.
+  /// - Throws: ``CommandError/needsNoDurations(what:)`` where the model has these.
+  func requireNoDurations(for what: String) throws {
+    if durations != nil { throw CommandError.needsNoDurations(what: what) }
+  }
+}
