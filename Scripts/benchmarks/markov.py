@@ -7,14 +7,14 @@ one (of two, for the slow ones), over the iterations between. One thread, the be
 
 import json
 import logging
-import os
 import subprocess
 import sys
-import time
 import warnings
 
+import contest
+
 PASSES = 3
-# Name, rows, columns, states, and what is timed.
+# What is timed, rows, columns, states.
 CASES = [
     ("em-diagonal", 100_000, 13, 4),
     ("em-diagonal", 100_000, 13, 8),
@@ -30,12 +30,7 @@ CASES = [
 
 
 def best(work):
-    times = []
-    for _ in range(PASSES):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    return contest.best(work, PASSES)
 
 
 def sequence(rows, columns, states):
@@ -95,8 +90,6 @@ def main():
         name, rows, columns, states, implementation = sys.argv[2:]
         print(peer(name, int(rows), int(columns), int(states), implementation))
         return
-    # One thread each: libraries read these when they are loaded, so peers run in processes of their own.
-    single = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     for name, rows, columns, states in CASES:
         sizes = [str(rows), str(columns), str(states)]
         own = subprocess.run(
@@ -105,22 +98,18 @@ def main():
             check=True,
             capture_output=True,
             text=True,
-            env=single,
+            env=contest.SINGLE_THREAD,
         )
         wall = json.loads(own.stdout.splitlines()[0])["wall"]
         result = {"name": name, "rows": rows, "columns": columns, "states": states, "tenca": wall}
         for implementation in ("log", "scaling"):
-            run = subprocess.run(
-                [sys.executable, __file__, products, name, *sizes, implementation],
-                capture_output=True,
-                text=True,
-                env=single,
+            answer, reason = contest.run(
+                [sys.executable, __file__, products, name, *sizes, implementation]
             )
-            if run.returncode != 0:
-                reason = run.stderr.strip().splitlines()[-1] if run.stderr.strip() else "?"
+            if reason:
                 result[f"hmmlearn {implementation}"] = reason
                 continue
-            seconds = float(run.stdout)
+            seconds = float(answer)
             result[f"hmmlearn {implementation}"] = seconds
             result[f"ratio {implementation}"] = seconds / wall
         print(json.dumps(result), flush=True)

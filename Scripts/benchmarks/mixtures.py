@@ -6,11 +6,11 @@ starts from the first 16 rows and makes at most 20 iterations. One thread, the b
 """
 
 import json
-import os
 import subprocess
 import sys
-import time
 import warnings
+
+import contest
 
 ROWS, COLUMNS, COMPONENTS, SPREAD, PASSES = 200_000, 39, 16, 3, 3
 
@@ -25,12 +25,7 @@ def rows(dtype):
 
 
 def best(work):
-    times = []
-    for _ in range(PASSES):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    return contest.best(work, PASSES)
 
 
 def peer(name, dtype):
@@ -75,12 +70,10 @@ def main():
         result = {"peak": product_peak()} if name == "peak" else peer(name, dtype)
         print(json.dumps(result))
         return
-    # One thread each: libraries read these when they are loaded, so peers run in processes of their own.
-    single = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     command = [f"{products}/tenca-benchmarks", "mixtures", "--spread", str(SPREAD)]
     own = {}
     for line in subprocess.run(
-        command, check=True, capture_output=True, text=True, env=single
+        command, check=True, capture_output=True, text=True, env=contest.SINGLE_THREAD
     ).stdout.splitlines():
         print(line, flush=True)
         result = json.loads(line)
@@ -93,17 +86,11 @@ def main():
         ("k-means", "float32"),
         ("peak", "float32"),
     ]:
-        run = subprocess.run(
-            [sys.executable, __file__, products, name, dtype],
-            capture_output=True,
-            text=True,
-            env=single,
-        )
-        if run.returncode != 0:
-            reason = run.stderr.strip().splitlines()[-1] if run.stderr.strip() else "?"
+        answer, reason = contest.run([sys.executable, __file__, products, name, dtype])
+        if reason:
             print(json.dumps({"name": f"scikit-learn {name}", "error": reason}), flush=True)
             continue
-        result = {"name": f"scikit-learn {name}", "dtype": dtype, **json.loads(run.stdout)}
+        result = {"name": f"scikit-learn {name}", "dtype": dtype, **json.loads(answer)}
         mine = own.get(name if name == "k-means" else f"em-{name}")
         if mine:
             result["times_slower_than_tenca"] = result["wall"] / mine

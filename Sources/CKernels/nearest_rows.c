@@ -16,10 +16,6 @@ typedef int32_t integers __attribute__((vector_size(64), aligned(4)));
 
 #define ALL(value) ((lanes){0} + (value))
 
-CLONED void tenca_narrow(const double *restrict source, float *restrict target, long count) {
-  for (long i = 0; i < count; i++) target[i] = (float)source[i];
-}
-
 // How many rows ahead are asked for, and the numbers of a line of the cache.
 enum { ahead = 24, line = 16 };
 

@@ -5,6 +5,10 @@ CLONED void tenca_widen(const float *restrict source, double *restrict target, l
   for (long i = 0; i < count; i++) target[i] = source[i];
 }
 
+CLONED void tenca_narrow(const double *restrict source, float *restrict target, long count) {
+  for (long i = 0; i < count; i++) target[i] = (float)source[i];
+}
+
 CLONED void tenca_powers_float(
     const double *restrict rows, float *restrict powers, long count, long columns) {
   for (long row = 0; row < count; row++, rows += columns, powers += 2 * columns + 1) {

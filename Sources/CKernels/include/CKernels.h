@@ -43,8 +43,9 @@ void tenca_slim_transposed_product_float(
 void tenca_slim_transposed_product_double(
     const double *a, const double *b, double *c, long rows, long columns, long depth);
 
-// target[i] = source[i].
+// target[i] = source[i], rounded where it is narrowed.
 void tenca_widen(const float *source, double *target, long count);
+void tenca_narrow(const double *source, float *target, long count);
 
 // powers[r] = rows[r], its squares and a 1, count rows of 2 * columns + 1.
 void tenca_powers_float(const double *rows, float *powers, long count, long columns);
@@ -64,9 +65,6 @@ void tenca_add_squares(
 // rows[r][i] = (rows[r][i] - centres[i]) * scales[i], every operation rounded by itself.
 void tenca_standardize_rows(
     double *rows, const double *centres, const double *scales, long count, long columns);
-
-// target[i] = source[i], rounded.
-void tenca_narrow(const double *source, float *target, long count);
 
 // Packs chosen rows of `columns` numbers in groups of 16: the first numbers of a group's rows, then the
 // second ones, and so on. A last group that lacks rows is filled up with zeros.

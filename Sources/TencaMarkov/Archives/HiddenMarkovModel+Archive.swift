@@ -3,8 +3,9 @@ public import TencaNumerics
 /// Under a prefix: the arrays `initial` [K] and `transition`, [K, K], or [frames, K, K] where it
 /// varies; the emission's under `emission.`; and the metadata `kind`, `version` and `emission`.
 extension HiddenMarkovModel where E: ArchivableEmission {
-  private static var kind: String { "hidden-markov-model" }
-  private static var version: String { "1" }
+  private static var signature: ModelSignature {
+    ModelSignature(kind: "hidden-markov-model", version: "1", emission: E.archiveName)
+  }
 
   /// Puts the model into an archive.
   ///
@@ -12,9 +13,7 @@ extension HiddenMarkovModel where E: ArchivableEmission {
   ///   - archive: Receives the arrays and metadata.
   ///   - prefix: What their names begin with, so that several models share an archive.
   public func write(into archive: inout Archive, prefix: String = "") {
-    archive.metadata[prefix + "kind"] = Self.kind
-    archive.metadata[prefix + "version"] = Self.version
-    archive.metadata[prefix + "emission"] = E.archiveName
+    archive.sign(Self.signature, prefix: prefix)
     archive.arrays[prefix + "initial"] = .double(NDArray(chain.initial))
     if case .varying(let matrices) = chain.transition.storage {
       archive.arrays[prefix + "transition"] = .double(matrices)
@@ -32,15 +31,7 @@ extension HiddenMarkovModel where E: ArchivableEmission {
   /// - Throws: ``MarkovError/unreadableArchive(name:problem:)`` for the first name that is missing or
   ///   strange, ``MarkovError/invalidModel(problem:)`` for parameters that are no model.
   public init(archive: Archive, prefix: String = "") throws {
-    for (name, expected) in [
-      ("kind", Self.kind), ("version", Self.version), ("emission", E.archiveName),
-    ] {
-      let found = try archive.text(prefix + name)
-      guard found == expected else {
-        throw MarkovError.unreadableArchive(
-          name: prefix + name, problem: "it is \"\(found)\", not \"\(expected)\"")
-      }
-    }
+    try archive.require(Self.signature, prefix: prefix)
     let matrix = try archive.numbers(prefix + "transition")
     let transition =
       matrix.rank == 3 ? try TransitionMatrix(varying: matrix) : try TransitionMatrix(matrix)

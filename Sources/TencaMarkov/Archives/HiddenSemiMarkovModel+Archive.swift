@@ -6,7 +6,9 @@ public import TencaNumerics
 extension HiddenSemiMarkovModel where E: ArchivableEmission {
   /// The kind under which these models stand in archives.
   public static var archiveKind: String { "hidden-semi-markov-model" }
-  private static var version: String { "1" }
+  private static var signature: ModelSignature {
+    ModelSignature(kind: archiveKind, version: "1", emission: E.archiveName)
+  }
 
   /// Puts the model into an archive.
   ///
@@ -14,9 +16,7 @@ extension HiddenSemiMarkovModel where E: ArchivableEmission {
   ///   - archive: Receives the arrays and metadata.
   ///   - prefix: What their names begin with.
   public func write(into archive: inout Archive, prefix: String = "") {
-    archive.metadata[prefix + "kind"] = Self.archiveKind
-    archive.metadata[prefix + "version"] = Self.version
-    archive.metadata[prefix + "emission"] = E.archiveName
+    archive.sign(Self.signature, prefix: prefix)
     archive.arrays[prefix + "initial"] = .double(NDArray(chain.initial))
     archive.arrays[prefix + "transition"] = .double(chain.transition)
     for (state, duration) in chain.durations.enumerated() {
@@ -32,15 +32,7 @@ extension HiddenSemiMarkovModel where E: ArchivableEmission {
   /// - Throws: ``MarkovError/unreadableArchive(name:problem:)`` for the first name that is missing or
   ///   strange, ``MarkovError/invalidModel(problem:)`` for parameters that are no model.
   public init(archive: Archive, prefix: String = "") throws {
-    for (name, expected) in [
-      ("kind", Self.archiveKind), ("version", Self.version), ("emission", E.archiveName),
-    ] {
-      let found = try archive.text(prefix + name)
-      guard found == expected else {
-        throw MarkovError.unreadableArchive(
-          name: prefix + name, problem: "it is \"\(found)\", not \"\(expected)\"")
-      }
-    }
+    try archive.require(Self.signature, prefix: prefix)
     let initial = try archive.numbers(prefix + "initial", rank: 1).elements
     let durations = try initial.indices.map { state in
       let name = prefix + "duration.\(state)"

@@ -25,8 +25,7 @@ extension ClassifierCommand {
     options.seed = learning.seed
     options.sampleRate = hearing.rate
     options.channel = hearing.channel
-    options.frontEnd = try ClassifierOptions.defaultFrontEnd(hearing.convention)
-      .changed(by: frontEnd.changes)
+    options.frontEnd = try hearing.frontEnd(changedBy: frontEnd)
     return options
   }
 
@@ -131,6 +130,13 @@ struct HearingArguments: ParsableArguments {
 
   @Option(help: "Whose cepstra: the defaults of a toolkit.")
   var convention = Convention.kaldi
+
+  /// The front end of the convention, as far as these options leave it.
+  ///
+  /// - Throws: `ValidationError` for an option that needs another one.
+  func frontEnd(changedBy arguments: FrontEndArguments) throws -> FrontEndOptions {
+    try ClassifierOptions.defaultFrontEnd(convention).changed(by: arguments.changes)
+  }
 
   func validate() throws {
     if let rate, rate < 1 { throw ValidationError("--rate \(rate): a positive number of hertz.") }

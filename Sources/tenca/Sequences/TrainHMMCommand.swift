@@ -109,8 +109,7 @@ struct TrainHMMCommand: ParsableCommand {
       return (table, nil, [])
     }
     let sounds = SoundSequences(
-      frontEnd: try ClassifierOptions.defaultFrontEnd(hearing.convention)
-        .changed(by: frontEnd.changes),
+      frontEnd: try hearing.frontEnd(changedBy: frontEnd),
       sampleRate: hearing.rate ?? SoundSequences.sampleRate(of: files) ?? 16000,
       channel: hearing.channel)
     let (table, failures) = try sounds.table(files, path: data, execution: execution)
