@@ -47,7 +47,7 @@ public struct AnyEmission: ArchivableEmission {
 
   /// Statistics of an emission's own type.
   public struct Statistics: Mergeable, Sendable {
-    fileprivate var base: any (Mergeable & Sendable)
+    var base: any (Mergeable & Sendable)
 
     /// Adds the statistics of other rows under the same emission.
     public mutating func merge(_ other: Statistics) {

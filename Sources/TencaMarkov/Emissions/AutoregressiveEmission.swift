@@ -11,10 +11,10 @@ public struct AutoregressiveEmission: Emission, Equatable {
   /// σ² of every state.
   public let variances: [Double]
   /// The variance of the data; 1 before they are known.
-  private let dataVariance: Double
+  let dataVariance: Double
 
   /// The least variance as a share of the data's own.
-  private static let varianceFloor = 1e-6
+  static let varianceFloor = 1e-6
 
   /// Makes an emission of known parameters.
   ///
@@ -42,7 +42,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
       dataVariance: 1)
   }
 
-  private init(
+  init(
     unchecked coefficients: NDArray<Double>, _ variances: [Double], dataVariance: Double
   ) {
     self.coefficients = coefficients
@@ -73,7 +73,7 @@ public struct AutoregressiveEmission: Emission, Equatable {
 
   /// Weighted least squares of every state: Σ zzᵀ over z = (1, x[t - 1], …, x[t - p], x[t]).
   public struct Statistics: Mergeable, Sendable {
-    fileprivate var products: [Double]
+    var products: [Double]
 
     /// Adds the sums of other rows.
     public mutating func merge(_ other: Statistics) {

@@ -40,8 +40,8 @@ public struct ProductEmission<First: Emission, Second: Emission>: Emission {
 
   /// The statistics of both.
   public struct Statistics: Mergeable, Sendable {
-    fileprivate var first: First.Statistics
-    fileprivate var second: Second.Statistics
+    var first: First.Statistics
+    var second: Second.Statistics
 
     /// Adds the statistics of other rows.
     public mutating func merge(_ other: Statistics) {

@@ -99,6 +99,12 @@ public struct TransitionMatrix: Sendable, Equatable {
       storage: .sparse(SparseMatrix(columns: states, rows: rows)), stateCount: states)
   }
 
+  /// Another matrix of rows that sum to one, held in the same way.
+  func replacing(_ matrix: NDArray<Double>) -> TransitionMatrix {
+    guard case .sparse = storage else { return TransitionMatrix(unchecked: matrix) }
+    return TransitionMatrix(uncheckedSparse: matrix)
+  }
+
   private static func normalized(
     _ rows: NDArray<Double>, _ place: (Int) -> String
   ) throws -> NDArray<Double> {

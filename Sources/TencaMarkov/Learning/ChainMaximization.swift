@@ -19,7 +19,7 @@ extension MarkovChain {
         ? try stationaryMaximum(counts: counts, initial: sums.initial, start: old)
         : old.replacingRows(byShares: counts)
     }
-    let transition = matrix.map(replacingMatrix) ?? transition
+    let transition = matrix.map(transition.replacing) ?? transition
     let initial: [Double]
     switch options.initial {
     case .fixed: initial = self.initial
@@ -32,11 +32,6 @@ extension MarkovChain {
       initial = total > 0 ? counts.map { $0 / total } : self.initial
     }
     return MarkovChain(uncheckedInitial: initial, transition: transition)
-  }
-
-  private func replacingMatrix(_ matrix: NDArray<Double>) -> TransitionMatrix {
-    guard case .sparse = transition.storage else { return TransitionMatrix(unchecked: matrix) }
-    return TransitionMatrix(uncheckedSparse: matrix)
   }
 
   /// ln of the prior's density, as far as it depends on the chain.
@@ -73,7 +68,7 @@ extension NDArray<Double> {
 /// states come from its own stationary distribution π:
 /// the maximum of Q = Σ nᵢⱼ ln aᵢⱼ + Σ mⱼ ln πⱼ.
 ///
-/// ∂Q/∂aᵢⱼ = nᵢⱼ/aᵢⱼ + πᵢvⱼ, up to a constant a row, with v = (I - A + 1π)⁻¹ (m/π). Each row moves to
+/// ∂Q/∂aᵢⱼ is nᵢⱼ/aᵢⱼ plus that of ``stationarySlope(_:kept:counts:)``. Each row moves to
 /// shares of aᵢⱼ·∂Q/∂aᵢⱼ, made positive by a constant that grows until Q does not fall (L. Baum,
 /// J. Eagon, 1967). First states are few beside steps, so a handful of moves settles it.
 private func stationaryMaximum(
@@ -97,22 +92,14 @@ private func stationaryMaximum(
     (matrix, kept, value) = (shares, other, objective(shares, other))
   }
   for _ in 0..<50 {
-    let system = NDArray<Double>(shape: [states, states]) { target in
-      for i in 0..<states {
-        for j in 0..<states {
-          target[i * states + j] = (i == j ? 1 : 0) - matrix[i, j] + kept[j]
-        }
-      }
-    }
-    let ratios = (0..<states).map { initial[$0] > 0 ? initial[$0] / kept[$0] : 0 }
-    guard let solution = try? solve(system, NDArray(ratios)) else { break }
-    let least = solution.elements.min()!
+    let slope = stationarySlope(matrix, kept: kept, counts: initial)
+    let least = (0..<states).map { slope.row($0).elements.min()! }
     var (constant, improved, gain) = (0.0, false, 0.0)
     for _ in 0..<30 {
       let moved = NDArray<Double>(shape: [states, states]) { target in
         for i in 0..<states {
           for j in 0..<states {
-            let rest = kept[i] * (solution[j] - least) + constant
+            let rest = slope[i, j] - least[i] + constant
             target[i * states + j] = counts[i, j] + matrix[i, j] * rest
           }
         }

@@ -24,7 +24,7 @@ public struct HiddenMarkovFit<E: Emission>: Sendable {
 /// The outcome of one start.
 public struct HiddenMarkovRestart: Sendable, Equatable {
   /// The kind of start: "clusters", "random rows", "random stretches",
-  /// "equal parts" or "model".
+  /// "equal parts" or "model"; "quasi-Newton" for a polish of what was best so far.
   public let start: String
   /// What rises, in nats over all rows: the log-likelihood, of the best paths in Viterbi training,
   /// plus the logarithm of the prior where there is one. Of the start, then after each iteration.
@@ -66,6 +66,28 @@ public struct HiddenMarkovCriteria: Sendable, Equatable {
   public let parameterCount: Int
   /// The number of rows.
   public let rows: Int
+
+  /// Puts numbers together.
+  public init(
+    logLikelihood: Double, pathLogProbability: Double, parameterCount: Int, rows: Int
+  ) {
+    self.logLikelihood = logLikelihood
+    self.pathLogProbability = pathLogProbability
+    self.parameterCount = parameterCount
+    self.rows = rows
+  }
+
+  /// Those of a model that was learned from some data under some options.
+  init<E: Emission>(
+    of model: HiddenMarkovModel<E>, _ data: some RowSource, lengths: [Int]?,
+    options: HiddenMarkovOptions, execution: Execution
+  ) throws {
+    self.init(
+      logLikelihood: try model.logLikelihood(of: data, lengths: lengths, execution: execution),
+      pathLogProbability: try model.viterbi(data, lengths: lengths, execution: execution)
+        .logProbability,
+      parameterCount: model.parameterCount(options), rows: data.rowCount)
+  }
 
   /// Akaike's information criterion, 2p - 2 ln L (H. Akaike, 1974).
   public var aic: Double { 2 * Double(parameterCount) - 2 * logLikelihood }

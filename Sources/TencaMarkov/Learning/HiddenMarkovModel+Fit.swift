@@ -101,16 +101,14 @@ private struct ModelRace<E: Emission> {
     let dead = occupancies.indices.filter { occupancies[$0] < 1 }
     if !dead.isEmpty { warnings.append(.deadStates(dead)) }
     if !run.converged { warnings.append(.notConverged(iterations: options.iterations)) }
-    let path = try model.viterbi(data, lengths: lengths, execution: execution).logProbability
-    let criteria = HiddenMarkovCriteria(
-      logLikelihood: try model.logLikelihood(of: data, lengths: lengths, execution: execution),
-      pathLogProbability: path, parameterCount: model.parameterCount(options),
-      rows: data.rowCount)
     return HiddenMarkovFit(
       model: model,
       restarts: runs.map {
         HiddenMarkovRestart(start: $0.start, history: $0.history, converged: $0.converged)
       },
-      best: best, occupancies: occupancies, criteria: criteria, warnings: warnings)
+      best: best, occupancies: occupancies,
+      criteria: try HiddenMarkovCriteria(
+        of: model, data, lengths: lengths, options: options, execution: execution),
+      warnings: warnings)
   }
 }

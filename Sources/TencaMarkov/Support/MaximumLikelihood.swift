@@ -52,6 +52,11 @@ private func scaledBesselI(_ order: Int, _ x: Double) -> Double {
   return sum / (2 * .pi * x).squareRoot()
 }
 
+/// I₁(κ)/I₀(κ): how long the mean vector of angles is expected to be.
+func vonMisesLength(_ concentration: Double) -> Double {
+  scaledBesselI(1, concentration) / scaledBesselI(0, concentration)
+}
+
 /// The κ with I₁(κ)/I₀(κ) = r: the concentration of angles whose mean vector has length r. At most
 /// 10⁶.
 func vonMisesConcentration(_ r: Double) -> Double {
@@ -63,7 +68,7 @@ func vonMisesConcentration(_ r: Double) -> Double {
     ? 2 * r + r * r * r + 5 * r * r * r * r * r / 6
     : r < 0.85 ? -0.4 + 1.39 * r + 0.43 / (1 - r) : 1 / (r * (1 - r) * (3 - r))
   for _ in 0..<20 {
-    let ratio = scaledBesselI(1, kappa) / scaledBesselI(0, kappa)
+    let ratio = vonMisesLength(kappa)
     let slope = 1 - ratio * ratio - ratio / kappa
     guard slope > 0 else { break }
     let next = max(kappa - (ratio - r) / slope, 0.1 * kappa)

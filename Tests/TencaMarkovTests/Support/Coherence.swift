@@ -11,7 +11,7 @@ import Testing
 /// - Parameters:
 ///   - points: Rows that stand for all that can be emitted, with the measure of each: a quadrature.
 ///   - rows: How many to sample.
-func checkCoherence<E: Emission & Equatable>(
+func checkCoherence<E: DifferentiableEmission & Equatable>(
   _ truth: E, points: [(row: [Double], measure: Double)], rows: Int = 3000,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
@@ -112,6 +112,9 @@ func checkCoherence<E: Emission & Equatable>(
     truth, to: data.rows, lengths: lengths, options: options, execution: Execution(threads: 3))
   #expect(one.model == three.model, sourceLocation: sourceLocation)
   #expect(one.restarts == three.restarts, sourceLocation: sourceLocation)
+
+  try checkLikelihood(
+    model, [data.rows, gaps].map { $0.rows(0..<800).contiguous() }, sourceLocation: sourceLocation)
 
   // Viterbi training raises the probability of the best path.
   let path = try HiddenMarkovModel.fit(

@@ -60,7 +60,7 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
   /// The distribution of every column in every state.
   public let distributions: [[Distribution]]
   /// The spread of every column in the data that are learned from; 1 before.
-  private let spreads: [Double]
+  let spreads: [Double]
 
   /// Makes an emission of known distributions, one list a state.
   ///
@@ -83,7 +83,7 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
         repeating: [Distribution](repeating: Distribution(), count: columns), count: states))
   }
 
-  private init(_ distributions: [[Distribution]], spreads: [Double]) {
+  init(_ distributions: [[Distribution]], spreads: [Double]) {
     self.distributions = distributions
     self.spreads = spreads
   }
@@ -102,7 +102,7 @@ public struct ColumnEmission<Distribution: ColumnDistribution>: Emission, Equata
   /// Sums for every state and column.
   public struct Statistics: Mergeable, Sendable {
     /// The weight of the values that are there, then their moments, for each state and column.
-    fileprivate var sums: [Double]
+    var sums: [Double]
 
     /// Adds the sums of other rows.
     public mutating func merge(_ other: Statistics) {

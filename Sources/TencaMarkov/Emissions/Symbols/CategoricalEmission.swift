@@ -31,7 +31,7 @@ public struct CategoricalEmission: Emission, Equatable {
     self.init(unchecked: NDArray(repeating: 1 / Double(symbols), shape: [states, symbols]))
   }
 
-  private init(unchecked probabilities: NDArray<Double>) {
+  init(unchecked probabilities: NDArray<Double>) {
     self.probabilities = probabilities
     logarithms = probabilities.transposed().elements.map(logarithm)
   }
@@ -58,7 +58,7 @@ public struct CategoricalEmission: Emission, Equatable {
   /// How often each state emitted each symbol.
   public struct Statistics: Mergeable, Sendable {
     /// Symbols × states.
-    fileprivate var counts: [Double]
+    var counts: [Double]
 
     /// Adds the counts of other rows.
     public mutating func merge(_ other: Statistics) {

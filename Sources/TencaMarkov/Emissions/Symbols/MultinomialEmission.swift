@@ -34,7 +34,7 @@ public struct MultinomialEmission: Emission, Equatable {
       unchecked: NDArray(repeating: 1 / Double(outcomes), shape: [states, outcomes]), 1)
   }
 
-  private init(unchecked probabilities: NDArray<Double>, _ trials: Int) {
+  init(unchecked probabilities: NDArray<Double>, _ trials: Int) {
     self.probabilities = probabilities
     self.trials = trials
   }
@@ -50,8 +50,8 @@ public struct MultinomialEmission: Emission, Equatable {
 
   /// How often each state emitted each outcome, and the largest number of trials in a row.
   public struct Statistics: Mergeable, Sendable {
-    fileprivate var counts: [Double]
-    fileprivate var trials: Int
+    var counts: [Double]
+    var trials: Int
 
     /// Adds the counts of other rows.
     public mutating func merge(_ other: Statistics) {
