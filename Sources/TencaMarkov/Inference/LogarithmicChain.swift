@@ -100,12 +100,18 @@ struct LogarithmicPass {
 
   /// Writes the smoothed probabilities of every frame, and adds those of every step.
   func smooth(
-    into target: UnsafeMutablePointer<Double>, addingTo sums: UnsafeMutablePointer<Double>
+    into target: UnsafeMutablePointer<Double>, addingTo sums: UnsafeMutablePointer<Double>,
+    _ steps: Smoother.StepReceiver?
   ) {
     let states = transition.stateCount
     var smoothed = filtered.last!
     for index in stride(from: filtered.count - 1, through: 0, by: -1) {
-      if index < filtered.count - 1 { smoothed = retreat(smoothed, to: index, addingTo: sums) }
+      if index < filtered.count - 1 {
+        var own = [Double](repeating: 0, count: states * states)
+        smoothed = retreat(smoothed, to: index, addingTo: &own)
+        for entry in own.indices { sums[entry] += own[entry] }
+        steps?(piece.frames.lowerBound + index, own)
+      }
       for state in 0..<states { target[index * states + state] = exponential(smoothed[state]) }
     }
   }

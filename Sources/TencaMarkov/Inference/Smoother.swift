@@ -74,17 +74,22 @@ struct Smoother: Sendable {
     }
   }
 
+  /// What takes the probabilities of all steps from a frame.
+  typealias StepReceiver = (Int, UnsafePointer<Double>) -> Void
+
   /// Smooths the sequences of a group.
   ///
   /// - Parameters:
   ///   - source: The log-likelihoods.
   ///   - memory: Where the chunk's memory comes from.
   ///   - execution: Log-likelihoods are computed on its threads.
+  ///   - steps: Where the matrix varies, given the probabilities of all steps from each frame, states ×
+  ///     states, from the last to the first.
   ///   - receive: Given all frames, from the last to the first, in blocks that do not depend on the
   ///     number of threads.
   func run(
     _ group: FramePlan.Group, of source: some RowSource, memory: SpareMemory = SpareMemory(),
-    execution: Execution, receive: (Wave) throws -> Void
+    execution: Execution, steps: StepReceiver? = nil, receive: (Wave) throws -> Void
   ) throws -> Sums {
     var sums = Sums(states: states)
     let buffers = ChunkBuffers(
@@ -102,7 +107,7 @@ struct Smoother: Sendable {
       }
     }
     let replacements = try smoothByLogarithms(
-      Set(lossy.map(\.sequence)), of: group, source: source, &sums)
+      Set(lossy.map(\.sequence)), of: group, source: source, &sums, steps)
     let blocksPerWave = 2 * execution.threads
     let smoothed = UnsafeMutablePointer<Double>.allocate(
       capacity: blocksPerWave * FramePlan.block * states)
@@ -128,7 +133,7 @@ struct Smoother: Sendable {
             if let replacement = replacements[piece.sequence] {
               replacement.copy(piece.frames, to: target)
             } else {
-              goBack(piece, chunk, buffers, &weights, target, &sums.transitions)
+              goBack(piece, chunk, buffers, &weights, target, &sums.transitions, steps)
             }
             if piece.isEnd {
               let end = target + (piece.frames.count - 1) * states
@@ -156,7 +161,7 @@ struct Smoother: Sendable {
   private func goBack(
     _ piece: FramePlan.Piece, _ chunk: FramePlan.Chunk, _ buffers: borrowing ChunkBuffers,
     _ weights: inout [Double], _ smoothed: UnsafeMutablePointer<Double>,
-    _ transitions: inout [Double]
+    _ transitions: inout [Double], _ steps: StepReceiver?
   ) {
     let width = TransitionKernel.width(states)
     let offset = piece.frames.lowerBound - chunk.frames.lowerBound
@@ -165,7 +170,8 @@ struct Smoother: Sendable {
     let first = piece.frames.lowerBound
     if !piece.isEnd {
       addSteps(
-        filtered + (count - 1) * states, weights, 1, from: first + count - 1, to: &transitions)
+        filtered + (count - 1) * states, weights, 1, from: first + count - 1, to: &transitions,
+        steps)
     }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { scratch in
       var transition = transposed.from(first)
@@ -176,17 +182,18 @@ struct Smoother: Sendable {
     if chain.transition.varies {
       for t in 0..<count - 1 {
         addSteps(
-          filtered + t * states, rows + (t + 1) * states, 1, from: first + t, to: &transitions)
+          filtered + t * states, rows + (t + 1) * states, 1, from: first + t, to: &transitions,
+          steps)
       }
     } else {
-      addSteps(filtered, rows + states, count - 1, from: first, to: &transitions)
+      addSteps(filtered, rows + states, count - 1, from: first, to: &transitions, nil)
     }
   }
 
   /// transitions += A ∘ Σ f·wᵀ over `count` steps.
   private func addSteps(
     _ filtered: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int,
-    from frame: Int, to transitions: inout [Double]
+    from frame: Int, to transitions: inout [Double], _ receive: StepReceiver?
   ) {
     guard count > 0 else { return }
     let states = states
@@ -198,9 +205,11 @@ struct Smoother: Sendable {
       matrix.withUnsafeBuffer { matrix in
         for index in 0..<states * states {
           // Where a step is impossible, the product may be anything, even infinite.
-          if matrix[index] > 0 { transitions[index] += matrix[index] * products[index] }
+          products[index] = matrix[index] > 0 ? matrix[index] * products[index] : 0
+          transitions[index] += products[index]
         }
       }
+      receive?(frame, products.baseAddress!)
     }
   }
 
@@ -219,13 +228,14 @@ struct Smoother: Sendable {
   }
 
   private func smoothByLogarithms(
-    _ sequences: Set<Int>, of group: FramePlan.Group, source: some RowSource, _ sums: inout Sums
+    _ sequences: Set<Int>, of group: FramePlan.Group, source: some RowSource, _ sums: inout Sums,
+    _ steps: StepReceiver?
   ) throws -> [Int: Replacement] {
     var replacements: [Int: Replacement] = [:]
     for piece in group.wholeSequences where sequences.contains(piece.sequence) {
       let pass = try LogarithmicPass(chain, piece, of: source)
       var smoothed = [Double](repeating: 0, count: piece.frames.count * states)
-      pass.smooth(into: &smoothed, addingTo: &sums.transitions)
+      pass.smooth(into: &smoothed, addingTo: &sums.transitions, steps)
       replacements[piece.sequence] = Replacement(
         first: piece.frames.lowerBound, states: states, smoothed: smoothed)
     }

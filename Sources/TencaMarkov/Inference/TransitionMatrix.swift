@@ -89,6 +89,11 @@ public struct TransitionMatrix: Sendable, Equatable {
     stateCount = matrix.rows
   }
 
+  /// Makes matrices of rows that are known to sum to one.
+  init(uncheckedVarying matrices: NDArray<Double>) {
+    self.init(storage: .varying(matrices), stateCount: matrices.shape[1])
+  }
+
   /// Makes a sparse matrix of the entries above zero of one whose rows are known to sum to one.
   init(uncheckedSparse matrix: NDArray<Double>) {
     let states = matrix.rows

@@ -5,9 +5,12 @@ struct ExpectedStatistics<S: Mergeable & Sendable>: Mergeable, Sendable {
   var sums: Smoother.Sums
   /// Nil before the first rows.
   var emission: S?
+  /// What steps tell of a law that they follow; nil where they are all alike.
+  var steps: StepSums?
 
   mutating func merge(_ other: ExpectedStatistics) {
     sums.merge(other.sums)
+    if let steps = other.steps { self.steps?.merge(steps) }
     add(other.emission)
   }
 
@@ -37,8 +40,10 @@ struct ExpectationStep<E: Emission>: Sendable {
   }
 
   /// What the rows tell under a model; the same bytes on any number of threads.
+  ///
+  /// - Parameter steps: Sums of nothing, of the law that the model's steps follow.
   func statistics(
-    under model: HiddenMarkovModel<E>, execution: Execution
+    under model: HiddenMarkovModel<E>, steps: StepSums? = nil, execution: Execution
   ) throws -> ExpectedStatistics<E.Statistics> {
     let scores = EmissionScores(emission: model.emission, rows: rows, knownStates: knownStates)
     let inner = plan.inner(execution)
@@ -48,7 +53,7 @@ struct ExpectationStep<E: Emission>: Sendable {
       let group = plan.groups[index.lowerBound]
       switch training {
       case .baumWelch:
-        return try allPaths(group, smoother, scores, model.emission, inner)
+        return try allPaths(group, smoother, scores, model.emission, steps, inner)
       case .viterbi:
         return try bestPaths(group, bestPath, scores, model, inner)
       }
@@ -57,11 +62,14 @@ struct ExpectationStep<E: Emission>: Sendable {
 
   private func allPaths(
     _ group: FramePlan.Group, _ smoother: Smoother, _ scores: EmissionScores<E>, _ emission: E,
-    _ execution: Execution
+    _ steps: StepSums?, _ execution: Execution
   ) throws -> ExpectedStatistics<E.Statistics> {
     var result = ExpectedStatistics<E.Statistics>(sums: .init(states: emission.stateCount))
-    result.sums = try smoother.run(group, of: scores, memory: memory, execution: execution) {
-      wave in
+    var own = steps
+    result.sums = try smoother.run(
+      group, of: scores, memory: memory, execution: execution,
+      steps: steps == nil ? nil : { own!.add($0, $1) }
+    ) { wave in
       let parts = try execution.map(wave.blocks.count) { index in
         let block = wave.blocks[index]
         return try rows.statistics(
@@ -69,6 +77,7 @@ struct ExpectationStep<E: Emission>: Sendable {
       }
       for part in parts { result.add(part) }
     }
+    result.steps = own
     return result
   }
 

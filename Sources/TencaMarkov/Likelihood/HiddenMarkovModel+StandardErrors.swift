@@ -19,40 +19,8 @@ extension HiddenMarkovModel where E: DifferentiableEmission {
     options: HiddenMarkovOptions = HiddenMarkovOptions(), kind: StandardErrorKind = .information,
     execution: Execution = .serial
   ) throws -> [NamedParameter] {
-    let ascent = try LikelihoodAscent(
-      from: self, data, lengths: lengths, options: options, execution: execution)
-    let surface = LikelihoodSurface(
-      coordinates: ascent.space.coordinates(of: ascent.space.base),
-      gradient: { try ascent.evaluate($0)?.gradient },
-      rowLogLikelihoods: { coordinates in
-        try ascent.space.model(at: coordinates)?
-          .filtered(data, lengths: lengths, execution: execution).logLikelihoods
-      },
-      parameters: { coordinates in
-        ascent.space.model(at: coordinates)?.namedParameters(options).map(\.value)
-      })
-    let errors = try surface.standardErrors(kind)
-    return zip(namedParameters(options), errors).map { parameter, error in
-      var parameter = parameter
-      parameter.standardError = error
-      return parameter
-    }
-  }
-
-  /// What is free under some options, by name.
-  func namedParameters(_ options: HiddenMarkovOptions) -> [NamedParameter] {
-    var result: [NamedParameter] = []
-    if options.initial == .free {
-      result += chain.initial.enumerated().map { NamedParameter("initial", state: $0, $1) }
-    }
-    if options.transition == .free {
-      let matrix = chain.transition.matrix
-      for i in 0..<stateCount {
-        for j in 0..<stateCount where matrix[i, j] > 0 {
-          result.append(NamedParameter("transition", state: i, nextState: j, matrix[i, j]))
-        }
-      }
-    }
-    return options.fixesEmission ? result : result + emission.namedParameters
+    try LikelihoodAscent(
+      from: self, data, lengths: lengths, options: options, execution: execution
+    ).estimates(data, lengths: lengths, kind: kind)
   }
 }

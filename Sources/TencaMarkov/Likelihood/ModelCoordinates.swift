@@ -3,37 +3,58 @@ internal import TencaNumerics
 /// A model as a place in a space without bounds, and the slope of its likelihood there.
 ///
 /// First comes the chain, as far as it is free: ln of the initial distribution, unless it is fixed or
-/// the stationary one, and ln of the transition matrix, row by row. Then the emission. What is zero
-/// stays zero.
+/// the stationary one, and ln of the transition matrix, row by row, or the coordinates of the law that
+/// steps follow. Then the emission. What is zero stays zero.
 struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
   /// The model that coordinates are counted from.
-  let base: HiddenMarkovModel<E>
+  let base: Place
   let options: HiddenMarkovOptions
+  /// What the law's steps depend on; nil where steps are all alike.
+  var conditions: StepConditions?
+
+  /// A model of all rows, and the law that its steps follow where they are not all alike.
+  struct Place: Sendable {
+    var model: HiddenMarkovModel<E>
+    var law: TransitionLaw?
+  }
 
   private var movesInitial: Bool { options.initial == .free }
   private var movesTransition: Bool { options.transition == .free }
 
-  /// The coordinates of a model with the same zeros and bounds.
-  func coordinates(of model: HiddenMarkovModel<E>) -> [Double] {
+  /// The coordinates of the base.
+  var origin: [Double] {
+    let chain = base.model.chain
     var result: [Double] = []
-    if movesInitial { result += shareCoordinates(model.chain.initial) }
-    if movesTransition { result += shareCoordinates(model.chain.transition.matrix.elements) }
-    if !options.fixesEmission { result += model.emission.coordinates }
+    if movesInitial { result += shareCoordinates(chain.initial) }
+    if let law = base.law {
+      result += law.coordinates
+    } else if movesTransition {
+      result += shareCoordinates(chain.transition.matrix.elements)
+    }
+    if !options.fixesEmission { result += base.model.emission.coordinates }
     return result
   }
 
   /// The model at coordinates; nil where it would be degenerate.
-  func model(at coordinates: [Double]) -> HiddenMarkovModel<E>? {
-    let states = base.stateCount
+  func place(at coordinates: [Double]) -> Place? {
+    let states = base.model.stateCount
     var rest = coordinates[...]
-    var (initial, transition) = (base.chain.initial, base.chain.transition)
+    var (initial, transition) = (base.model.chain.initial, base.model.chain.transition)
+    var law = base.law
     if movesInitial {
       initial = sharesAt(rest.prefix(states))
       rest = rest.dropFirst(states)
     }
-    if movesTransition {
+    if let old = base.law, let conditions {
+      let count = old.coordinates.count
+      guard let moved = old.moved(to: Array(rest.prefix(count))),
+        let matrices = try? moved.matrices(over: conditions)
+      else { return nil }
+      (law, transition) = (moved, matrices)
+      rest = rest.dropFirst(count)
+    } else if movesTransition {
       let matrix = rowsOfShares(
-        at: Array(rest.prefix(states * states)), like: base.chain.transition.matrix)
+        at: Array(rest.prefix(states * states)), like: transition.matrix)
       transition = transition.replacing(matrix)
       rest = rest.dropFirst(states * states)
       if options.initial == .stationary {
@@ -41,23 +62,25 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
         initial = kept
       }
     }
-    var emission = base.emission
+    var emission = base.model.emission
     if !options.fixesEmission {
       guard let moved = emission.moved(to: Array(rest)) else { return nil }
       emission = moved
     }
-    return HiddenMarkovModel(
-      unchecked: MarkovChain(uncheckedInitial: initial, transition: transition), emission)
+    return Place(
+      model: HiddenMarkovModel(
+        unchecked: MarkovChain(uncheckedInitial: initial, transition: transition), emission),
+      law: law)
   }
 
   /// The slope of ln p(data), and of the prior where there is one, at a model.
   ///
   /// - Parameter statistics: The E-step under that model.
   func gradient(
-    at model: HiddenMarkovModel<E>, _ statistics: ExpectedStatistics<E.Statistics>
-  ) -> [Double] {
-    let chain = model.chain
-    let states = model.stateCount
+    at place: Place, _ statistics: ExpectedStatistics<E.Statistics>
+  ) throws -> [Double] {
+    let chain = place.model.chain
+    let states = chain.stateCount
     var result: [Double] = []
     if movesInitial {
       let counts = zip(statistics.sums.initial, chain.initial).map {
@@ -65,7 +88,9 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
       }
       result += shareGradient(counts: counts, shares: chain.initial)
     }
-    if movesTransition {
+    if let law = place.law, let steps = statistics.steps {
+      result += try law.gradient(steps)
+    } else if movesTransition {
       let matrix = chain.transition.matrix
       let counts = zip(statistics.sums.transitions, matrix.elements).map {
         $1 > 0 ? $0 + options.transitionPseudocount : 0
@@ -83,7 +108,7 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
       }
     }
     if !options.fixesEmission, let learned = statistics.emission {
-      result += model.emission.gradient(learned)
+      result += place.model.emission.gradient(learned)
     }
     return result
   }

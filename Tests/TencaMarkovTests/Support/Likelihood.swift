@@ -14,8 +14,8 @@ func checkLikelihood<E: DifferentiableEmission>(
     let ascent = try LikelihoodAscent(
       from: model, table, lengths: nil, options: options, execution: .serial)
     let space = ascent.space
-    let start = space.coordinates(of: space.base)
-    let back = try #require(space.model(at: start))
+    let start = space.origin
+    let back = try #require(space.place(at: start)?.model)
     #expect(
       abs(try back.logLikelihood(of: table) - model.logLikelihood(of: table)) < 1e-6
         || initial == .stationary, sourceLocation: sourceLocation)
