@@ -23,9 +23,7 @@ struct ColumnReader {
     return like[0]
   }
 
-  private func key(_ name: String) -> String {
-    name.lowercased().filter { $0.isLetter || $0.isNumber }
-  }
+  private func key(_ name: String) -> String { ColumnName.key(name) }
 
   private func cells(_ column: Int) -> [String] { table.rows.map { $0[column] } }
 
@@ -62,7 +60,7 @@ struct ColumnReader {
     table.rows.first { style.date($0[column]) != nil }?[column] ?? ""
   }
 
-  private func dateColumn() throws -> (Int, DateStyle)? {
+  private mutating func dateColumn() throws -> (Int, DateStyle)? {
     if let name = choices.date {
       let column = try index(of: name)
       guard
@@ -77,8 +75,9 @@ struct ColumnReader {
       }
       return (column, style)
     }
-    let named = table.columns.indices.filter { isNamedLikeDates(table.columns[$0]) }
-    for column in named {
+    let named = table.columns.indices.filter { ColumnName.isLikeDates(table.columns[$0]) }
+    // "date" before "unix" or "time".
+    for column in named.filter({ key(table.columns[$0]) == "date" }) + named {
       if let style = DateStyle.detect(
         in: cells(column), order: choices.dateOrder, acceptsPlainNumbers: true)
       {
@@ -94,19 +93,14 @@ struct ColumnReader {
         return (column, style)
       }
     }
+    if let column = named.first {
+      notes.append(
+        TableNote(
+          .unreadDates, count: table.rows.count, line: table.lines[0],
+          "column '\(table.columns[column])' holds no dates that can be read, but "
+            + "'\(table.rows[0][column])'; rows are numbered"))
+    }
     return nil
-  }
-
-  private static let dateNames: Set<String> = [
-    "time", "timestamp", "day", "month", "monat", "mois", "mes", "quarter", "quartal", "year",
-    "jahr",
-    "annee", "ano", "anno", "period", "periode", "datum", "data", "fecha", "jour", "tag", "yyyymm",
-    "yyyymmdd", "unix",
-  ]
-
-  private func isNamedLikeDates(_ name: String) -> Bool {
-    let key = key(name)
-    return key.contains("date") || Self.dateNames.contains(key)
   }
 
   /// A column of times of day beside a column of days.

@@ -12,6 +12,8 @@ public struct TableNote: Sendable, Equatable, Codable, CustomStringConvertible {
     case dateOrder
     /// Dates stand for months, quarters or years.
     case datePrecision
+    /// A column that is named like dates holds none that can be read.
+    case unreadDates
     /// A choice between decimal comma and decimal point that the numbers do not tell for sure.
     case decimalSign
     /// Signs were taken off numbers.

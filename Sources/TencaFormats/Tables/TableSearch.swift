@@ -57,8 +57,7 @@ struct TableSearch {
     blankRows = records.filter(\.isBlank).map(\.line)
     records.removeAll(where: \.isBlank)
     guard !records.isEmpty else { throw FormatError.empty(path: path) }
-    let counts = Dictionary(grouping: records, by: \.fields.count).mapValues(\.count)
-    let width = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }!.key
+    let width = usualWidth()
     let first = records.firstIndex { $0.fields.count == width }!
     let last = records.lastIndex { $0.fields.count == width }!
     var start = first
@@ -70,14 +69,12 @@ struct TableSearch {
       if rows.allSatisfy({ $0.fields.last!.trimmingSpaces.isEmpty }) {
         start = first - 1
         records[start].fields.append("")
-      } else if hasRowNames(rows) {
+      } else if hasRowNames(rows, below: records[first - 1]) {
         start = first - 1
         records[start].fields.insert("", at: 0)
-      } else if records[first].fields.allSatisfy({ CellKind($0) != .text }) {
-        // Names that are too few for what follows: commas that are no delimiters, most likely.
-        throw fieldCountError(records[first - 1], width)
       }
     }
+    if start > 0 { try requireNames(before: start, width) }
     for (index, record) in records.enumerated() where !(start...last).contains(index) {
       // A line outside that begins as rows do may be a row that was cut, at its end too.
       let isCut = index > last && record.fields[0].trimmingSpaces.first?.isASCIIDigit == true
@@ -93,11 +90,38 @@ struct TableSearch {
     return width
   }
 
+  /// How many fields most lines with numbers or dates have; most lines, where none has any.
+  private func usualWidth() -> Int {
+    func usual(_ records: [TableRecord]) -> Int? {
+      let counts = Dictionary(grouping: records, by: \.fields.count).mapValues(\.count)
+      return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+    }
+    let width = records[0].fields.count
+    if records.allSatisfy({ $0.fields.count == width }) { return width }
+    return usual(records.filter { $0.fields.contains(where: CellKind.isData) }) ?? usual(records)!
+  }
+
   /// Whether rows begin with words, dates or their numbers, and not with the whole part of a number
-  /// whose decimal comma is taken for a delimiter.
-  private func hasRowNames(_ rows: ArraySlice<TableRecord>) -> Bool {
-    rows.allSatisfy { CellKind($0.fields[0]) != .number }
-      || rows.enumerated().allSatisfy { $1.fields[0] == "\($0 + 1)" }
+  /// or a date whose comma is taken for a delimiter.
+  private func hasRowNames(_ rows: ArraySlice<TableRecord>, below names: TableRecord) -> Bool {
+    let hasDates = names.fields.indices.allSatisfy { column in
+      !ColumnName.isLikeDates(names.fields[column])
+        || DateText(rows.first!.fields[column + 1]) != nil
+    }
+    return hasDates
+      && (rows.allSatisfy { CellKind($0.fields[0]) != .number }
+        || rows.enumerated().allSatisfy { $1.fields[0] == "\($0 + 1)" })
+  }
+
+  /// Names above rows that have none, too few for them, are those of fields that were cut by commas
+  /// which are no delimiters, most likely.
+  private func requireNames(before start: Int, _ width: Int) throws {
+    let names = records[start - 1]
+    if records[start].fields.allSatisfy({ CellKind($0) != .text }),
+      names.fields.count > 1 || width == 2
+    {
+      throw fieldCountError(names, width)
+    }
   }
 
   private func fieldCountError(_ record: TableRecord, _ width: Int) -> FormatError {
@@ -133,10 +157,12 @@ struct TableSearch {
     return pairs.contains { $0.cell == $0.column } && !pairs.contains { $0.cell == .text }
   }
 
-  /// Whether no cell is of its column's kind, and some would have to be.
+  /// Whether no cell is of its column's kind, and some would have to be; nor is the first a broken
+  /// number or date.
   private func isHeading(_ record: TableRecord, _ kinds: [CellKind]) -> Bool {
     let pairs = telling(record, kinds)
     return pairs.contains { $0.cell == .text } && !pairs.contains { $0.cell == $0.column }
+      && record.fields[0].trimmingSpaces.first?.isASCIIDigit != true
   }
 
   /// Takes the names, and lines of units, tickers or remarks below them, off the records.

@@ -171,6 +171,73 @@ import Testing
     #expect(try read(commas).values.elements == [1.234, 1.235])
   }
 
+  @Test func saysThatDatesCannotBeRead() throws {
+    let result = try read("Date,x\n1. März 2018,1.5\n2. März 2018,2\n")
+    #expect(result.dates == nil)
+    #expect(result.notes[0].kind == .unreadDates)
+    #expect(
+      result.notes[0].description.contains("'Date' holds no dates that can be read, but '1. M"))
+  }
+
+  @Test func prefersTheColumnNamedDate() throws {
+    let result = try read("unix,date,close\n1519948740,2018-03-01,1\n1519862400,2018-02-28,2\n")
+    #expect(result.dates?.map(\.description) == ["2018-03-01", "2018-02-28"])
+  }
+
+  /// Every delimiter with every way to write numbers and dates that does not contain it, or in quotes:
+  /// what was written is what is read.
+  @Test(arguments: CSVDelimiter.allCases)
+  func readsAllStylesBack(delimiter: CSVDelimiter) throws {
+    let dates = (0..<60).map { CalendarDate(dayNumber: 17_500 + $0 * 3) }
+    let values = (0..<60).map { Double(($0 * 7919) % 100_003) * 12.25 + 0.5 }
+    for (dateName, write) in Self.dateWriters {
+      for (numberName, number) in Self.numberWriters {
+        let text = try CSVWriter.encode(columns: ["Date", "Close"], delimiter: delimiter) {
+          writer in
+          for (date, value) in zip(dates, values) {
+            try writer.append([write(date), number(value)])
+          }
+        }
+        let result = try read(text)
+        #expect(result.dates == dates, "\(dateName), \(numberName)")
+        #expect(result.values.elements == values, "\(dateName), \(numberName)")
+      }
+    }
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  private static let dateWriters: [(String, @Sendable (CalendarDate) -> String)] = [
+    ("ISO", \.description), ("compact", { $0.description.replacing("-", with: "") }),
+    ("slashes", { $0.description.replacing("-", with: "/") }),
+    ("day first", { "\($0.day)/\($0.month)/\($0.year)" }),
+    ("month first", { "\($0.month)/\($0.day)/\($0.year % 100)" }),
+    ("points", { "\($0.day).\($0.month).\($0.year)" }),
+    ("names", { "\(months[$0.month - 1]) \($0.day), \($0.year)" }),
+    ("short names", { "\($0.day)-\(months[$0.month - 1])-\($0.year % 100)" }),
+    ("time", { "\($0)T00:00:00Z" }),
+  ]
+
+  private static let numberWriters: [(String, @Sendable (Double) -> String)] = [
+    ("point", { "\($0)" }), ("comma", { "\($0)".replacing(".", with: ",") }),
+    ("grouped by commas", { grouped($0, ",", ".") }),
+    ("grouped by points", { grouped($0, ".", ",") }),
+    ("grouped by spaces", { grouped($0, " ", ",") }), ("dollars", { "$" + grouped($0, ",", ".") }),
+    ("euros", { grouped($0, ".", ",") + " €" }),
+  ]
+
+  private static func grouped(_ value: Double, _ mark: String, _ point: String) -> String {
+    let parts = value.formatted(decimals: 2).split(separator: ".")
+    var whole = ""
+    for (index, digit) in parts[0].enumerated() {
+      if index > 0 && (parts[0].count - index).isMultiple(of: 3) { whole += mark }
+      whole.append(digit)
+    }
+    return whole + point + parts[1]
+  }
+
   @Test func notesSignsAndMissingCells() throws {
     let result = try read("Date,x\n2018-03-01,1.5%\n2018-03-02,\n2018-03-05,2%\n2018-03-06,NA\n")
     #expect(result.values[0, 0] == 1.5)

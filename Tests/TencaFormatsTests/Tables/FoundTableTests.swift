@@ -60,6 +60,15 @@ import Testing
         ["1999-01-04", "1.1789", ""], ["1999-01-05", "1.179", ""], ["1999-01-06", ".", "No value"],
       ], 3
     ),
+    (
+      "Date,x\n2018-03-01,1\nOne\nof\nmany\nremarks\n", ["Date", "x"], [["2018-03-01", "1"]],
+      4
+    ),
+    ("My prices\n2018-03-01,1\n", ["column 1", "My prices"], [["2018-03-01", "1"]], 0),
+    (
+      "Date,x\n2018-13-01,NA\n2018-03-02,1\n2018-03-05,2\n", ["Date", "x"],
+      [["2018-13-01", "NA"], ["2018-03-02", "1"], ["2018-03-05", "2"]], 0
+    ),
     ("<DATE>,<CLOSE>\n20180301,1\n", ["DATE", "CLOSE"], [["20180301", "1"]], 0),
     ("Date,2018,2019\n2018-03-01,1,2\n", ["Date", "2018", "2019"], [["2018-03-01", "1", "2"]], 0),
   ])
@@ -91,6 +100,8 @@ import Testing
     ("Date,Close,x\n2018-03-01,1,1\n2018-03-02,2,3\n2018-03-05,7", "line 4: 2 fields"),
     ("Date,Close\n2018-03-01,1\n2018-03-02,1,234\n2018-03-05,5\n", "line 3: 3 fields"),
     ("Value\n1,5\n2,25\n1,75\n", "line 1: 1 fields"),
+    ("Date,Close\n2018-03-01,1,5\n2018-03-02,2,25\n", "line 1: 2 fields"),
+    ("Date,Open,Close\n2018-03-01,1,5,2,5\n2018-03-02,2,25,1,5\n", "line 1: 3 fields"),
     ("a,b,a\n1,2,3\n", "line 1: two columns are named 'a'"),
   ])
   func namesBrokenRows(text: String, complaint: String) throws {
