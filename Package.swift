@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "TencaRecognition", targets: ["TencaRecognition"]),
     .library(name: "TencaVision", targets: ["TencaVision"]),
     .library(name: "TencaText", targets: ["TencaText"]),
+    .library(name: "TencaRegimes", targets: ["TencaRegimes"]),
   ],
   dependencies: [
     // The command line: parsing, help, shell completions and the manual page.
@@ -78,13 +79,14 @@ let package = Package(
       "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
     library("TencaVision", ["TencaNumerics", "TencaFormats", "TencaMixture"]),
     library("TencaText", ["TencaNumerics", "TencaMixture"]),
+    library("TencaRegimes", ["TencaNumerics", "TencaMarkov", "TencaMixture"]),
 
     // The roof: words for people.
     .executableTarget(
       name: "tenca",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture", "TencaMarkov",
-        "TencaRecognition", "TencaVision", "TencaText",
+        "TencaRecognition", "TencaVision", "TencaText", "TencaRegimes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -107,7 +109,7 @@ let package = Package(
     tests(
       "TencaCommandTests",
       [
-        "tenca", "TencaRecognition", "TencaAudio", "TencaFormats", "TencaNumerics",
+        "tenca", "TencaRecognition", "TencaAudio", "TencaFormats", "TencaNumerics", "TencaRegimes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
@@ -119,5 +121,6 @@ let package = Package(
     tests("TencaMarkovTests", ["TencaMarkov", "TencaMixture", "TencaNumerics"]),
     tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
     tests("TencaTextTests", ["TencaText", "TencaNumerics"]),
+    tests("TencaRegimesTests", ["TencaRegimes", "TencaFormats", "TencaNumerics"]),
   ]
 )

@@ -8,15 +8,20 @@ public struct CSVTable: Sendable {
   public let rows: [[String]]
   /// What messages call the table: the file it came from.
   public let path: String
-  /// The line of the file on which each row starts.
-  private let lines: [Int]
+  /// The line of the file on which each row starts, from 1.
+  public let lines: [Int]
+
+  /// A table of records that are there already.
+  init(columns: [String], rows: [[String]], path: String, lines: [Int]) {
+    (self.columns, self.rows, self.path, self.lines) = (columns, rows, path, lines)
+  }
 
   /// Reads the table in the file at `path`; "-" is standard input.
   ///
   /// - Parameters:
   ///   - path: The file, UTF-8 with or without a byte-order mark.
-  ///   - delimiter: What stands between fields; by default whichever of comma, semicolon and tab is
-  ///     most frequent on the first line.
+  ///   - delimiter: What stands between fields; by default whichever of comma, semicolon, tab and
+  ///     vertical bar is most frequent on the first line.
   ///   - hasHeader: Whether the first line names the columns; else they are named "1", "2" and so
   ///     on.
   /// - Throws: ``FormatError``: for an empty file, a row with more or fewer fields than columns, two
@@ -121,14 +126,5 @@ extension CSVTable {
     throw FormatError.badRecord(
       path: path, line: lines[row],
       problem: "column '\(columns[column])' holds '\(field)', which is not a finite number")
-  }
-}
-
-extension String {
-  /// The text without the spaces and tabs around it.
-  fileprivate var trimmingSpaces: Substring {
-    let isSpace = { (character: Character) in character == " " || character == "\t" }
-    guard let first = firstIndex(where: { !isSpace($0) }) else { return "" }
-    return self[first...lastIndex { !isSpace($0) }!]
   }
 }

@@ -66,8 +66,23 @@ private func ratio(_ x: Double, _ above: [Double], _ below: [Double]) -> Double 
 /// P(a, x), the regularised lower incomplete gamma function, for a > 0 and x ≥ 0: a series below
 /// a + 1, a continued fraction above (M. Abramowitz, I. Stegun, 6.5.29 and 6.5.31).
 package func incompleteGamma(_ a: Double, _ x: Double) -> Double {
-  guard x > 0 else { return 0 }
-  guard x < .infinity else { return 1 }
+  incompleteGammas(a, x).lower
+}
+
+/// Q(a, x) = 1 - P(a, x), the regularised upper incomplete gamma function, for a > 0 and x ≥ 0; small
+/// ones are as exact as large ones.
+package func upperIncompleteGamma(_ a: Double, _ x: Double) -> Double {
+  incompleteGammas(a, x).upper
+}
+
+/// The probability that a χ² number of some degrees of freedom is above `x`.
+package func chiSquareUpperTail(_ x: Double, degreesOfFreedom: Int) -> Double {
+  upperIncompleteGamma(Double(degreesOfFreedom) / 2, x / 2)
+}
+
+private func incompleteGammas(_ a: Double, _ x: Double) -> (lower: Double, upper: Double) {
+  guard x > 0 else { return (0, 1) }
+  guard x < .infinity else { return (1, 0) }
   let factor = exponential(a * logarithm(x) - x - logGamma(a))
   // A term is a share of the one before, so steps grow with the root of a.
   let steps = 200 + Int(20 * a.squareRoot().rounded(.up))
@@ -78,12 +93,14 @@ package func incompleteGamma(_ a: Double, _ x: Double) -> Double {
       sum += term
       if term < sum * 1e-17 { break }
     }
-    return min(1, factor * sum)
+    let lower = min(1, factor * sum)
+    return (lower, 1 - lower)
   }
   let fraction = continuedFraction(first: x + 1 - a, steps: steps) { n in
     (-n * (n - a), x + 2 * n + 1 - a)
   }
-  return max(0, 1 - factor / fraction)
+  let upper = min(1, factor / fraction)
+  return (1 - upper, upper)
 }
 
 /// Iₓ(a, b), the regularised incomplete beta function, for a, b > 0 and 0 ≤ x ≤ 1 (M. Abramowitz,

@@ -35,6 +35,22 @@ import Testing
     #expect(close(incompleteGamma(a, x), expected, a > 1000 ? 1e-10 : 1e-12))
   }
 
+  /// `scipy.stats.chi2.sf(x, n)` of SciPy 1.17.1, relative error 1e-12.
+  @Test(arguments: [
+    (0, 3, 1.0),
+    (0.5, 1, 0.47950012218695337),
+    (3.2, 2, 0.2018965179946554),
+    (11.07, 5, 0.050009618622405425),
+    (30, 10, 0.000856641210775301),
+    (200, 4, 3.75727673578106e-42),
+    (700, 10, 6.280146699235733e-144),
+    (1000, 1000, 0.49405285382923964),
+  ])
+  func chiSquareTail(_ x: Double, _ n: Int, _ expected: Double) {
+    let tail = chiSquareUpperTail(x, degreesOfFreedom: n)
+    #expect(abs(tail - expected) <= 1e-12 * expected, "\(tail)")
+  }
+
   @Test(arguments: [
     (0.5, 0.5, 0.2, 0.2951672353008665), (3, 2, 0.9, 0.9477), (100, 50, 0.6, 0.044424097290243846),
     (2.5, 1000, 0.001, 0.15120111321867563), (5000, 5000, 0.505, 0.8413447463710366),

@@ -1,0 +1,19 @@
+/// What comes first in dates such as 03/01/2018.
+public enum DateOrder: String, Sendable, CaseIterable, Codable {
+  /// The day: 3 January 2018.
+  case dayFirst = "day-first"
+  /// The month: 1 March 2018.
+  case monthFirst = "month-first"
+}
+
+/// How much a date says. One that stands for a longer time is the first day of that time.
+public enum DatePrecision: String, Sendable, CaseIterable, Codable {
+  /// A day, or a time of a day.
+  case day
+  /// A month: "1999-04", "Apr 1999", "1999M04".
+  case month
+  /// A quarter of a year: "1999Q2".
+  case quarter
+  /// A year: "1999".
+  case year
+}

@@ -1,0 +1,28 @@
+public import TencaNumerics
+
+extension DatedSeries {
+  /// The dates of the rows to come, for forecasts: rows go on as they came.
+  ///
+  /// The median step goes on: in months where it has 28 days or more, else in days. Single days are
+  /// weekdays only where no row is of a weekend; holidays are not known. Nil for rows without dates,
+  /// for a single row, and where most rows share their day with others.
+  ///
+  /// - Precondition: `count` is 0 or more.
+  public func datesAfterLast(_ count: Int) -> [CalendarDate]? {
+    guard let dates, let last = dates.last, dates.count > 1 else { return nil }
+    let steps = zip(dates, dates.dropFirst()).map { $1.dayNumber - $0.dayNumber }.sorted()
+    let usual = steps[steps.count / 2]
+    guard usual > 0 else { return nil }
+    if usual >= 28 {
+      let months = Int((Double(usual) / 30.4).rounded())
+      return (0..<count).map { last.advanced(byMonths: months * ($0 + 1)) }
+    }
+    guard usual == 1 else { return (0..<count).map { last.advanced(byDays: usual * ($0 + 1)) } }
+    let hasWeekends = dates.contains { $0.weekday > 5 }
+    var date = last
+    return (0..<count).map { _ in
+      repeat { date = date.advanced(byDays: 1) } while !hasWeekends && date.weekday > 5
+      return date
+    }
+  }
+}
