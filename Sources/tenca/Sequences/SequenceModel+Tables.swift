@@ -10,10 +10,4 @@ extension SequenceModel {
     let counted = columns == columns.indices.map(String.init)
     return path.hasSuffix(".npy") || counted ? nil : columns
   }
-
-  /// - Parameter what: What cannot be had of states with durations of their own.
-  /// - Throws: ``CommandError/needsNoDurations(what:)`` where the model has these.
-  func requireNoDurations(for what: String) throws {
-    if durations != nil { throw CommandError.needsNoDurations(what: what) }
-  }
 }
