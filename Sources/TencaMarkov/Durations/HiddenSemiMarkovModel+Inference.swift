@@ -2,13 +2,16 @@ public import TencaNumerics
 
 extension HiddenSemiMarkovModel {
   /// What the model says of the sequences of some rows, in their order.
+  ///
+  /// - Parameter knownStates: See ``HiddenMarkovOptions/knownStates``.
   func each<Result: Sendable>(
-    of data: any RowSource, _ lengths: [Int]?, _ execution: Execution,
+    of data: any RowSource, _ lengths: [Int]?, knownStates: [Int?]? = nil, _ execution: Execution,
     _ body: @Sendable (Int, [Double], [LogDurations]) throws -> Result
   ) throws -> (sequences: [Range<Int>], results: [Result]) {
-    let (scores, plan) = try emission.scores(data, lengths)
+    var (scores, plan) = try emission.scores(data, lengths)
+    scores.knownStates = knownStates
     let durations = chain.durations.map(LogDurations.init)
-    let results = try execution.map(plan.sequences.count) { index in
+    let results = try execution.map(plan.sequences.count) { [scores, plan] index in
       try execution.cancellation.check()
       let frames = plan.sequences[index]
       let values = try [Double](unsafeUninitializedCapacity: frames.count * stateCount) {
@@ -33,13 +36,17 @@ extension HiddenSemiMarkovModel {
     _ index: Int, _ values: [Double], _ durations: [LogDurations], answersFrom first: Int? = nil
   ) throws -> SegmentRecursion {
     let recursion = SegmentRecursion(chain, durations, scores: values, answersFrom: first)
-    guard recursion.logLikelihood > -.infinity else {
-      let frame = recursion.logLikelihoods.firstIndex(of: -.infinity)
-      throw MarkovError.impossibleData(
-        sequence: index,
-        frame: frame.map { $0 + recursion.firstAnswer } ?? recursion.frames - 1)
-    }
+    guard recursion.logLikelihood > -.infinity else { throw impossible(index, values, durations) }
     return recursion
+  }
+
+  /// The error that names the first row that cannot follow those before it.
+  private func impossible(
+    _ index: Int, _ values: [Double], _ durations: [LogDurations]
+  ) -> MarkovError {
+    let own = SegmentRecursion(chain, durations, scores: values, answersFrom: 0)
+    return .impossibleData(
+      sequence: index, frame: own.logLikelihoods.firstIndex(of: -.infinity) ?? own.frames - 1)
   }
 
   /// ln p of every sequence, summed over all states and durations.
@@ -162,9 +169,7 @@ extension HiddenSemiMarkovModel {
     try MarkovError.require(count >= 1, "count", count, "at least 1")
     return try each(of: data, lengths, execution) { index, values, durations in
       let paths = SegmentPaths(chain, durations, scores: values, count: count).paths
-      guard !paths.isEmpty else {
-        throw MarkovError.impossibleData(sequence: index, frame: values.count / stateCount - 1)
-      }
+      guard !paths.isEmpty else { throw impossible(index, values, durations) }
       return paths
     }.results
   }

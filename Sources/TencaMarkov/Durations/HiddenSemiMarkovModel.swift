@@ -30,12 +30,16 @@ public struct HiddenSemiMarkovModel<E: Emission>: Sendable {
 
   /// The number of free parameters: of the emission, of durations, and of the chain all but one of
   /// every distribution's entries above zero.
-  public var parameterCount: Int {
+  public var parameterCount: Int { parameterCount(HiddenMarkovOptions()) }
+
+  /// The number of parameters that a fit under these options may choose.
+  func parameterCount(_ options: HiddenMarkovOptions) -> Int {
     let steps = (0..<stateCount).reduce(0) { sum, state in
       sum + chain.transition.row(state).elements.count { $0 > 0 } - 1
     }
-    return emission.parameterCount + chain.durations.reduce(0) { $0 + $1.parameterCount } + steps
-      + chain.initial.count { $0 > 0 } - 1
+    return (options.fixesEmission ? 0 : emission.parameterCount)
+      + chain.durations.reduce(0) { $0 + $1.parameterCount } + steps
+      + (options.initial == .fixed ? 0 : chain.initial.count { $0 > 0 } - 1)
   }
 
   /// A sequence drawn from the model: rows, count × columns, and the state of each.

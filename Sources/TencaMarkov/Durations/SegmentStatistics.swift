@@ -13,9 +13,11 @@ struct SegmentStatistics<S: Mergeable & Sendable> {
 extension HiddenSemiMarkovModel {
   /// What an M-step needs of all sequences.
   func expectation(
-    _ rows: EmissionRows, lengths: [Int]?, execution: Execution
+    _ rows: EmissionRows, lengths: [Int]?, knownStates: [Int?]?, execution: Execution
   ) throws -> SegmentStatistics<E.Statistics> {
-    let (sequences, parts) = try each(of: rows.source, lengths, execution) {
+    let (sequences, parts) = try each(
+      of: rows.source, lengths, knownStates: knownStates, execution
+    ) {
       let own = try recursion($0, $1, $2)
       return (own.smoothed(counts: true), own.logLikelihood)
     }
@@ -53,8 +55,10 @@ extension HiddenSemiMarkovModel {
     return result
   }
 
-  /// The model under which these statistics are most likely.
-  func maximized(_ statistics: SegmentStatistics<E.Statistics>) throws -> HiddenSemiMarkovModel {
+  /// The model under which these statistics are most likely, within what is free.
+  func maximized(
+    _ statistics: SegmentStatistics<E.Statistics>, options: HiddenMarkovOptions
+  ) throws -> HiddenSemiMarkovModel {
     let total = statistics.initial.reduce(0, +)
     let transition = NDArray<Double>(
       rows: (0..<stateCount).map { state in
@@ -64,8 +68,9 @@ extension HiddenSemiMarkovModel {
       })
     return try HiddenSemiMarkovModel(
       chain: SemiMarkovChain(
-        unchecked: statistics.initial.map { $0 / total }, transition,
+        unchecked: options.initial == .fixed
+          ? chain.initial : statistics.initial.map { $0 / total }, transition,
         zip(chain.durations, statistics.counts).map { $0.maximized($1) }),
-      emission: emission.maximized(statistics.emission!))
+      emission: options.fixesEmission ? emission : emission.maximized(statistics.emission!))
   }
 }

@@ -114,10 +114,15 @@ struct StateArguments: ParsableArguments {
       throw ValidationError("--known needs the names of the states in their order: --names a,b,….")
     }
     if durations != nil {
-      for (name, isGiven) in [
-        ("--known", known != nil), ("--like", like != nil), ("--topology", topology != .ergodic),
-        ("--start", start != .free),
-      ] where isGiven { throw ValidationError("\(name) does not go with --durations.") }
+      if topology != .ergodic {
+        throw ValidationError(
+          "--topology does not go with --durations: states follow each other freely.")
+      }
+      if start == .stationary {
+        throw ValidationError(
+          "--start stationary does not go with --durations, as the first segment is taken as whole: "
+            + "free or fixed.")
+      }
     }
   }
 

@@ -93,7 +93,7 @@ struct TrainHMMCommand: ParsableCommand {
     let model = try SequenceModel.fit(
       main.emission.emission(states: count, for: table), durations: states.durations?.kind,
       to: table.rows, lengths: table.lengths, columns: table.columns, symbols: table.symbols,
-      states: states.stateNames, source: table.path, options: options, like: like?.model,
+      states: states.stateNames, source: table.path, options: options, like: like,
       execution: execution)
     return (model, nil)
   }

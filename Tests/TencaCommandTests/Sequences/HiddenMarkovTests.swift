@@ -82,6 +82,42 @@ struct HiddenMarkovTests {
     #expect((0..<60).allSatisfy { abs(shares[$0, 0] + shares[$0, 1] - 1) < 1e-12 })
   }
 
+  @Test("States with durations may be known, named and put in order too")
+  func durationsOfKnownStates() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeStates(300, to: "s.csv")
+    let train = [
+      "train", "hmm", "s.csv", "-k", "2", "--columns", "x", "--durations", "poisson",
+      "--restarts", "2", "--json",
+    ]
+    let known = try Program.run(
+      train + ["--known", "state", "--names", "high,low", "--start", "fixed", "-o", "a.tenca"],
+      in: folder)
+    #expect(known.status == 0, "\(known.errors)")
+    func means(_ run: Program.Outcome) throws -> [Double] {
+      try #require(try JSON(run.output)["states"]).list.compactMap { $0["mean"]?.numbers[0] }
+    }
+    let own = try means(known)
+    #expect(own[0] > 5 && own[1] < 1)
+    let initial = try JSON(known.output)["states"]!.list.map { $0["initial"]!.number! }
+    #expect(initial == [0.5, 0.5])
+    let like = try Program.run(train + ["--like", "a.tenca", "-o", "b.tenca"], in: folder)
+    #expect(like.status == 0, "\(like.errors)")
+    let others = try means(like)
+    #expect(others[0] > 5 && others[1] < 1)
+    let training = try #require(try JSON(like.output)["training"])
+    let restarts = training["restarts"]!.list.map { $0["objective"]!.number! }
+    let best = Int(training["best"]!.number!)
+    #expect(restarts.count > 2 && best >= 2)
+    #expect(abs(restarts[best] - training["logLikelihood"]!.number!) < 1e-6)
+    for (extra, problem) in [
+      (["--start", "stationary"], "first segment"), (["--topology", "cyclic"], "--topology"),
+    ] {
+      let refused = try Program.run(train + extra + ["-o", "c.tenca"], in: folder)
+      #expect(refused.status != 0 && refused.errors.contains(problem), "\(refused.errors)")
+    }
+  }
+
   @Test("One seed gives the same bytes on any number of threads")
   func reproducible() throws {
     let folder = try TemporaryFolder()

@@ -149,9 +149,12 @@ import Testing
     let model = try pulse(CategoricalEmission(probabilities: NDArray(rows: [[1, 0], [0, 1]])))
     let six = SegmentEnumeration.table([0, 0, 0, 0, 0, 0])
     #expect(throws: MarkovError.impossibleData(sequence: 0, frame: 5)) { try model.filtered(six) }
-    #expect(throws: MarkovError.self) { try model.forecasts(after: six, steps: 1) }
-    #expect(throws: MarkovError.self) { try model.bestPaths(six, count: 2) }
-    #expect(throws: MarkovError.self) { try model.smoothed(six, lag: 1) }
+    let impossible = MarkovError.impossibleData(sequence: 0, frame: 5)
+    let seven = SegmentEnumeration.table([0, 0, 0, 0, 0, 0, 1])
+    #expect(throws: impossible) { try model.logLikelihoods(of: seven) }
+    #expect(throws: impossible) { try model.forecasts(after: seven, steps: 1) }
+    #expect(throws: impossible) { try model.bestPaths(seven, count: 2) }
+    #expect(throws: impossible) { try model.smoothed(seven, lag: 1) }
     let five = SegmentEnumeration.table([0, 0, 0, 0, 0])
     #expect(throws: MarkovError.self) { try model.smoothed(five, lag: -1) }
     #expect(throws: MarkovError.self) { try model.bestPaths(five, count: 0) }
