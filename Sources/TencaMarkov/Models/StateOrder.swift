@@ -26,32 +26,11 @@ extension SequenceModel {
     let own = try smoothed(data, lengths: lengths, execution: execution).smoothed
     let places = other.columns.compactMap { columns.firstIndex(of: $0) }
     let theirData: any RowSource =
-      places.count == columns.count ? PlacedColumns(source: data, places: places) : data
+      places.count == columns.count ? SelectedColumns(places, of: data) : data
     let theirs = try other.smoothed(theirData, lengths: lengths, execution: execution).smoothed
     let together = matrixProduct(theirs.transposed(), own)
     // Whole numbers keep the matching exact; a millionth of a row is fine enough.
     let counts = (0..<count).map { together.row($0).elements.map { Int($0 * 0x1p20) } }
     return maximumMatching(counts).map { $0! }
-  }
-}
-
-/// The columns of a table in another order: place k holds column `places[k]`.
-private struct PlacedColumns: RowSource {
-  let source: any RowSource
-  let places: [Int]
-
-  var rowCount: Int { source.rowCount }
-  var columnCount: Int { places.count }
-
-  func readRows(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) throws {
-    let width = source.columnCount
-    try withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * width) { values in
-      try source.readRows(rows, into: values.baseAddress!)
-      for row in 0..<rows.count {
-        for (place, column) in places.enumerated() {
-          target[row * places.count + place] = values[row * width + column]
-        }
-      }
-    }
   }
 }

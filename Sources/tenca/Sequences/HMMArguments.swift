@@ -36,7 +36,10 @@ struct HMMOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The columns of observations, separated by commas. Default: all that have no other task.",
+      """
+      The columns of observations, separated by commas. Default: all that have no other task. The model \
+      has them in the order of their names.
+      """,
       valueName: "a,b,…"))
   var columns: String?
 
@@ -60,9 +63,11 @@ struct HMMOptions: ParsableArguments {
     }
   }
 
-  /// The columns to take; nil for all that have no other task.
-  var wantedColumns: [String]? {
-    emission.columns ?? columns?.split(separator: ",").map(String.init)
+  /// The columns to take: by name, but as they are written where each has an emission of its own.
+  var wantedColumns: ColumnChoice {
+    if let named = emission.columns { return .named(named) }
+    return columns.map { .named(ColumnChoice.ordered($0.split(separator: ",").map(String.init))) }
+      ?? .all
   }
 }
 
@@ -150,7 +155,7 @@ struct StateArguments: ParsableArguments {
       if name.isEmpty { return nil }
       guard let state = stateNames.firstIndex(of: name) else {
         throw ValidationError(
-          "\(table.path): row \(row + 1) of column '\(self.known!)' holds '\(name)', which is not "
+          "\(table.path): \(table.place(ofRow: row)) of column '\(self.known!)' holds '\(name)', which is not "
             + "among --names \(stateNames.joined(separator: ",")).")
       }
       return state
