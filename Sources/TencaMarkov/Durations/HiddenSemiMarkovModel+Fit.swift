@@ -4,8 +4,9 @@ public import TencaNumerics
 public struct HiddenSemiMarkovFit<E: Emission>: Sendable {
   /// The model.
   public let model: HiddenSemiMarkovModel<E>
-  /// All starts that were tried: first ordinary models, roughly, and then those with durations that begin
-  /// at the best of these.
+  /// All starts that were tried: first ordinary models, followed roughly, and then those with durations,
+  /// "durations on the path of start 0" or "durations of the chain of start 0" by the place of the ordinary
+  /// one that they begin at.
   public let restarts: [HiddenMarkovRestart]
   /// Which of ``restarts`` gave ``model``.
   public let best: Int
@@ -63,13 +64,14 @@ extension HiddenSemiMarkovModel {
       from: ordinary, durations: durations, rows: rows, lengths: lengths, options: options,
       execution: execution)
     execution.progress(.init(task: "starts with durations", completed: 0, total: starts.count))
-    // Side by side, as sequences are often few.
-    let alone = Execution(cancellation: execution.cancellation)
+    // Starts side by side where there are several, as sequences are often few.
+    let inner =
+      starts.count == 1 ? execution : Execution(cancellation: execution.cancellation)
     let tried = try execution.map(starts.count) { index in
       var ascent = SegmentAscent(from: starts[index])
       return try Result {
         try ascent.run(
-          on: rows, lengths: lengths, options: options, tolerance: rough, execution: alone)
+          on: rows, lengths: lengths, options: options, tolerance: rough, execution: inner)
         return ascent
       }.orImpossible
     }

@@ -11,29 +11,31 @@ struct SegmentPaths {
   /// The best few of all that are offered, of equals those offered first.
   private struct Shortlist {
     private let limit: Int
+    /// What a score must exceed.
+    private var bar = -Double.infinity
     private(set) var scores: [Double] = []
     /// Where each comes from, and which of the ways there it goes on from.
     private(set) var origins: [(place: Int32, rank: Int32)] = []
 
     init(_ limit: Int) { self.limit = limit }
 
-    /// - Returns: Whether there was room; then a worse one from the same place need not be offered.
+    /// - Returns: Whether there was room; if not, no worse one need be offered.
     mutating func offer(_ score: Double, from place: Int, _ rank: Int) -> Bool {
+      guard score > bar else { return false }
       if scores.count == limit {
-        guard score > scores[limit - 1] else { return false }
         scores.removeLast()
         origins.removeLast()
-      } else if score == -.infinity {
-        return false
       }
       var index = scores.count
       while index > 0 && scores[index - 1] < score { index -= 1 }
       scores.insert(score, at: index)
       origins.insert((Int32(place), Int32(rank)), at: index)
+      if scores.count == limit { bar = scores[limit - 1] }
       return true
     }
 
     mutating func removeAll() {
+      bar = -.infinity
       scores.removeAll(keepingCapacity: true)
       origins.removeAll(keepingCapacity: true)
     }

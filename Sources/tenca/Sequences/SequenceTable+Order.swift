@@ -11,6 +11,24 @@ extension SequenceTable {
     return order == Array(sequences.indices) ? self : try SequenceTable(self, inOrder: order)
   }
 
+  /// The sequences of a table in another order: place k holds sequence `order[k]`.
+  ///
+  /// - Throws: What reading rows throws.
+  private init(_ table: SequenceTable, inOrder order: [Int]) throws {
+    (path, columns, symbols) = (table.path, table.columns, table.symbols)
+    var first = 0
+    sequences = order.map { index in
+      let one = table.sequences[index]
+      defer { first += one.range.count }
+      return Sequence(
+        name: one.name, range: first..<first + one.range.count, times: one.times,
+        timeTexts: one.timeTexts)
+    }
+    let ranges = order.map { table.sequences[$0].range }
+    rows = NDArray<Double>.concatenated(try ranges.map { try table.rows.block($0) })
+    known = table.known.map { known in ranges.flatMap { known[$0] } }
+  }
+
   private func precedes(_ one: Int, _ other: Int) throws -> Bool {
     let (a, b) = (sequences[one].range, sequences[other].range)
     for (i, j) in zip(a, b) {

@@ -114,24 +114,6 @@ struct SequenceTable {
     }
   }
 
-  /// The sequences of a table in another order: place k holds sequence `order[k]`.
-  ///
-  /// - Throws: What reading rows throws.
-  init(_ table: SequenceTable, inOrder order: [Int]) throws {
-    (path, columns, symbols) = (table.path, table.columns, table.symbols)
-    var first = 0
-    sequences = order.map { index in
-      let one = table.sequences[index]
-      defer { first += one.range.count }
-      return Sequence(
-        name: one.name, range: first..<first + one.range.count, times: one.times,
-        timeTexts: one.timeTexts)
-    }
-    let ranges = order.map { table.sequences[$0].range }
-    rows = NDArray<Double>.concatenated(try ranges.map { try table.rows.block($0) })
-    known = table.known.map { known in ranges.flatMap { known[$0] } }
-  }
-
   /// Sequences of numbers that are there already.
   init(path: String, columns: [String], rows: NDArray<Double>, sequences: [Sequence]) {
     (self.path, self.columns, self.rows, self.sequences) = (path, columns, rows, sequences)
