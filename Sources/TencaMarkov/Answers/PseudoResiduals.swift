@@ -69,17 +69,49 @@ extension HiddenMarkovModel where E: ForecastableEmission {
   public func pseudoResiduals(
     of data: some RowSource, lengths: [Int]? = nil, execution: Execution = .serial
   ) throws -> PseudoResiduals {
-    let predicted = try filtered(data, lengths: lengths, execution: execution).predicted
+    try emission.pseudoResiduals(
+      of: data, lengths: lengths,
+      predicted: filtered(data, lengths: lengths, execution: execution).predicted,
+      execution: execution)
+  }
+}
+
+extension HiddenSemiMarkovModel where E: ForecastableEmission {
+  /// How surprising each cell is given the rows before it.
+  ///
+  /// - Parameters:
+  ///   - data: rows × columns, sequences one after another.
+  ///   - lengths: The rows of each sequence; nil is one sequence.
+  ///   - execution: How the work is carried out.
+  /// - Throws: As ``filtered(_:lengths:execution:)``.
+  /// - Complexity: O(rows · states · (states + longest duration + columns)).
+  public func pseudoResiduals(
+    of data: some RowSource, lengths: [Int]? = nil, execution: Execution = .serial
+  ) throws -> PseudoResiduals {
+    try emission.pseudoResiduals(
+      of: data, lengths: lengths,
+      predicted: filtered(data, lengths: lengths, execution: execution).predicted,
+      execution: execution)
+  }
+}
+
+extension ForecastableEmission {
+  /// How surprising each cell is.
+  ///
+  /// - Parameter predicted: p(state | rows before) of every row, rows × states.
+  fileprivate func pseudoResiduals(
+    of data: some RowSource, lengths: [Int]?, predicted: NDArray<Double>, execution: Execution
+  ) throws -> PseudoResiduals {
     let plan = try FramePlan(frames: data.rowCount, lengths: lengths, states: stateCount)
     let columns = data.columnCount
     let rows = EmissionRows(data, plan)
     let blocks = FramePlan.blocks(0..<data.rowCount)
     let parts = try execution.map(blocks.count) { index in
       var cells: [(Double, Double, Double)] = []
-      try rows.read(blocks[index], context: emission.contextLength) { window in
+      try rows.read(blocks[index], context: contextLength) { window in
         for row in 0..<window.count {
           let shares = predicted.row(window.firstRow + row).elements
-          let reach = min(emission.contextLength, window.history + row)
+          let reach = min(contextLength, window.history + row)
           let previous = (row - reach..<row).map { earlier in
             (0..<columns).map { window[earlier, $0] }
           }
@@ -104,7 +136,7 @@ extension HiddenMarkovModel where E: ForecastableEmission {
     func cumulative(_ value: Double) -> Double {
       shares.indices.reduce(0.0) { sum, state in
         guard shares[state] > 0 else { return sum }
-        let own = emission.cumulativeProbability(
+        let own = cumulativeProbability(
           of: value, column: column, state: state, after: previous)
         return sum + shares[state] * (own ?? .nan)
       }
@@ -114,11 +146,11 @@ extension HiddenMarkovModel where E: ForecastableEmission {
       p.isNaN ? .nan : min(max(normalQuantile(p), -8.2), 8.2)
     }
     let upper = cumulative(value)
-    guard emission.isDiscrete(column) else {
+    guard isDiscrete(column) else {
       let residual = normal(upper)
       return (residual, residual, residual)
     }
-    let lower = value <= emission.lowest(column) ? 0 : cumulative(value - 1)
+    let lower = value <= lowest(column) ? 0 : cumulative(value - 1)
     return (normal((lower + upper) / 2), normal(lower), normal(upper))
   }
 }

@@ -153,21 +153,30 @@ public enum DurationDistribution: Sendable, Equatable {
   static func started(_ kind: Kind, from durations: [Int]) -> DurationDistribution {
     let mean =
       durations.isEmpty ? 2 : Double(durations.reduce(0, +)) / Double(durations.count)
-    switch kind {
-    case .geometric: return .geometric(stay: max(0.01, 1 - 1 / mean))
-    case .poisson: return .poisson(Poisson(rate: max(0.01, mean - 1)))
-    case .negativeBinomial:
-      return .negativeBinomial(NegativeBinomial(mean: max(0.01, mean - 1), size: 1))
-    case .free(let longest):
-      // Something of every duration, more of those near the ones that were seen.
-      var table = [Double](repeating: 1 / Double(longest), count: longest)
-      let width = max(1, mean / 4)
-      for duration in durations {
-        for frames in 1...longest {
-          let offset = (Double(frames) - Double(min(duration, longest))) / width
-          table[frames - 1] += exponential(-0.5 * offset * offset)
-        }
+    guard case .free(let longest) = kind else { return started(kind, mean: mean) }
+    // Something of every duration, more of those near the ones that were seen.
+    var table = [Double](repeating: 1 / Double(longest), count: longest)
+    let width = max(1, mean / 4)
+    for duration in durations {
+      for frames in 1...longest {
+        let offset = (Double(frames) - Double(min(duration, longest))) / width
+        table[frames - 1] += exponential(-0.5 * offset * offset)
       }
+    }
+    let sum = table.reduce(0, +)
+    return .free(table.map { $0 / sum })
+  }
+
+  /// A distribution of a kind with this mean, as close to geometric as there is.
+  static func started(_ kind: Kind, mean: Double) -> DurationDistribution {
+    let rest = max(0.01, mean - 1)
+    switch kind {
+    case .geometric: return .geometric(stay: rest / (1 + rest))
+    case .poisson: return .poisson(Poisson(rate: rest))
+    case .negativeBinomial: return .negativeBinomial(NegativeBinomial(mean: rest, size: 1))
+    case .free(let longest):
+      let stay = rest / (1 + rest)
+      let table = (0..<longest).map { exponential(Double($0) * logarithm(stay)) }
       let sum = table.reduce(0, +)
       return .free(table.map { $0 / sum })
     }

@@ -9,24 +9,30 @@ struct SegmentRecursion {
   let frames: Int
   private let logInitial: [Double]
   /// ln a of each step, states × states.
-  private let logSteps: [Double]
-  private let durations: [LogDurations]
+  let logSteps: [Double]
+  let durations: [LogDurations]
   /// See ``SegmentScores``.
   private let shifts: [Double]
   /// See ``SegmentScores``.
-  private let sums: [[Double]]
+  let sums: [[Double]]
   /// The first frame from which on all frames up to this one are possible, by state.
-  private let possibleFrom: [[Int]]
+  let possibleFrom: [[Int]]
   /// ln p(frames before this one, a segment of the state begins here), by state.
   private(set) var starts: [[Double]]
   /// ln p(frames up to this one, a segment of the state ends here), by state.
   private(set) var ends: [[Double]]
-  /// ln p(frame | those before).
+  /// The first frame that has an answer of its own; as many as there are frames where none has.
+  let firstAnswer: Int
+  /// ln p(frame | those before), from ``firstAnswer`` on.
   private(set) var logLikelihoods: [Double] = []
-  /// p(state | frames up to this one), frames × states; empty unless wanted.
+  /// p(state | frames before this one), from ``firstAnswer`` on, frames × states.
+  private(set) var predicted: [Double] = []
+  /// p(state | frames up to this one), from ``firstAnswer`` on, frames × states.
   private(set) var filtered: [Double] = []
+  /// ln p of the frames up to this one, less their shifts, from ``firstAnswer`` on.
+  private(set) var totals: [Double] = []
   /// ln p of the whole sequence, less all shifts.
-  private var total = 0.0
+  private(set) var total = 0.0
 
   /// ln p of the whole sequence.
   var logLikelihood: Double { total + shifts.reduce(0, +) }
@@ -35,12 +41,16 @@ struct SegmentRecursion {
   ///
   /// - Parameters:
   ///   - scores: ln p(frame | state), frames × states.
-  ///   - filters: Whether each frame's own answer is wanted, at twice the time.
-  init(_ chain: SemiMarkovChain, _ durations: [LogDurations], scores: [Double], filters: Bool) {
+  ///   - first: The first frame whose own answer is wanted, each at twice the time; nil for none.
+  init(
+    _ chain: SemiMarkovChain, _ durations: [LogDurations], scores: [Double],
+    answersFrom first: Int?
+  ) {
     let states = chain.stateCount
     let frames = scores.count / states
     self.states = states
     self.frames = frames
+    firstAnswer = first ?? frames
     self.durations = durations
     logInitial = chain.initial.map(logarithm)
     logSteps = chain.transition.elements.map(logarithm)
@@ -48,10 +58,10 @@ struct SegmentRecursion {
     (shifts, sums, possibleFrom) = (own.shifts, own.sums, own.possibleFrom)
     starts = [[Double]](repeating: [Double](repeating: -.infinity, count: frames), count: states)
     ends = starts
-    goForward(filters: filters)
+    goForward()
   }
 
-  private mutating func goForward(filters: Bool) {
+  private mutating func goForward() {
     // starts less the sum before them.
     var heads = starts
     var before = [Double](repeating: 0, count: states)
@@ -73,24 +83,33 @@ struct SegmentRecursion {
           + Self.sum(heads[state], frame + 1 - count, durations[state].reversed, count, &scratch)
         ends[state][frame] = before[state]
       }
-      guard filters || frame == frames - 1 else { continue }
+      guard frame >= firstAnswer || frame == frames - 1 else { continue }
+      // What each state is worth before the frame is seen, less the sum before it.
+      let open = (0..<states).map { state in
+        let first = frame == 0 ? 0 : possibleFrom[state][frame - 1]
+        let count = min(durations[state].forward.count, frame + 1 - first)
+        return Self.sum(
+          heads[state], frame + 1 - count, durations[state].reversedSurvival, count, &scratch)
+      }
       let held = (0..<states).map { state in
-        let count = reach(state, backFrom: frame)
-        return sums[state][frame + 1]
-          + Self.sum(
-            heads[state], frame + 1 - count, durations[state].reversedSurvival, count, &scratch)
+        possibleFrom[state][frame] > frame ? -.infinity : open[state] + sums[state][frame + 1]
       }
       let next = logSum(held)
-      if filters {
+      if frame >= firstAnswer {
+        let unseen = (0..<states).map { open[$0] + sums[$0][frame] }
+        let all = logSum(unseen)
+        predicted += unseen.map { exponential($0 - all) }
         filtered += held.map { exponential($0 - next) }
-        logLikelihoods.append(next - total + shifts[frame])
+        logLikelihoods.append(
+          next - (frame == firstAnswer && frame > 0 ? all : total) + shifts[frame])
+        totals.append(next)
       }
       total = next
     }
   }
 
   /// How many frames a segment that ends here may have.
-  private func reach(_ state: Int, backFrom frame: Int) -> Int {
+  func reach(_ state: Int, backFrom frame: Int) -> Int {
     min(durations[state].forward.count, frame + 1 - possibleFrom[state][frame])
   }
 
@@ -107,104 +126,13 @@ struct SegmentRecursion {
     return result
   }
 
-  /// What all frames together tell.
-  struct Smoothed {
-    /// p(state | all frames), frames × states.
-    var probabilities: [Double]
-    /// Expected steps, states × states.
-    var steps: [Double]
-    /// The expected number of segments of each duration, by state.
-    var counts: [[Double]]
-  }
-
-  /// Goes backward.
-  ///
-  /// - Parameter counts: Whether durations are to be counted, which takes as long as all else.
-  func smoothed(counts wantsCounts: Bool) -> Smoothed {
-    var result = Smoothed(
-      probabilities: [Double](repeating: 0, count: frames * states),
-      steps: [Double](repeating: 0, count: states * states),
-      counts: durations.map { [Double](repeating: 0, count: $0.forward.count) })
-    // ln p(frames after this one | a segment of the state ends here), plus the sum up to here.
-    var tails = [[Double]](
-      repeating: [Double](repeating: -.infinity, count: frames), count: states)
-    // ln p(this frame and those after | a segment of the state begins here).
-    var later = [Double](repeating: -.infinity, count: states)
-    var scratch: [Double] = []
-    var difference = [Double](repeating: 0, count: (frames + 1) * states)
-    for frame in stride(from: frames - 1, through: 0, by: -1) {
-      if frame < frames - 1 {
-        for state in 0..<states {
-          let after = logSum((0..<states).map { logSteps[state * states + $0] + later[$0] })
-          tails[state][frame] = after + sums[state][frame + 1]
-          let end = exponential(ends[state][frame] + after - total)
-          difference[(frame + 1) * states + state] -= end
-          guard ends[state][frame] > -.infinity else { continue }
-          for next in 0..<states {
-            let step = logSteps[state * states + next]
-            guard step > -.infinity else { continue }
-            result.steps[state * states + next] += exponential(
-              ends[state][frame] + step + later[next] - total)
-          }
-        }
-      }
-      for state in 0..<states {
-        later[state] = begun(
-          state, frame, tails[state], &result.counts[state], wantsCounts, &scratch)
-        difference[frame * states + state] += exponential(
-          starts[state][frame] + later[state] - total)
+  /// ln of what each state weighs that has lasted 1, 2, … frames up to a frame and may go on, by state.
+  func elapsed(at frame: Int) -> [[Double]] {
+    (0..<states).map { state in
+      (0..<max(0, reach(state, backFrom: frame))).map { rest in
+        starts[state][frame - rest] - sums[state][frame - rest] + sums[state][frame + 1]
+          + durations[state].survival[rest]
       }
     }
-    // A state is there once it has begun and until it has ended.
-    var running = [Double](repeating: 0, count: states)
-    for frame in 0..<frames {
-      var present = 0.0
-      for state in 0..<states {
-        running[state] = min(1, max(0, running[state] + difference[frame * states + state]))
-        present += running[state]
-      }
-      for state in 0..<states {
-        result.probabilities[frame * states + state] = running[state] / present
-      }
-    }
-    return result
-  }
-
-  /// ln p(frames from this one on | a segment of the state begins here), counting its durations.
-  private func begun(
-    _ state: Int, _ frame: Int, _ tails: [Double], _ counts: inout [Double], _ wantsCounts: Bool,
-    _ scratch: inout [Double]
-  ) -> Double {
-    let own = durations[state]
-    let before = sums[state][frame]
-    // Up to the next frame that the state cannot emit.
-    var (low, high) = (frame, frames)
-    while low < high {
-      let middle = (low + high) / 2
-      if possibleFrom[state][middle] <= frame { low = middle + 1 } else { high = middle }
-    }
-    let possible = low - frame
-    let ended = min(own.forward.count, possible, frames - 1 - frame)
-    scratch.removeAll(keepingCapacity: true)
-    for k in 0..<max(ended, 0) { scratch.append(own.forward[k] + tails[frame + k] - before) }
-    // Or it lasts to the last frame, and perhaps longer.
-    let rest = frames - frame
-    let isHeld =
-      possible == rest && rest <= own.survival.count && own.survival[rest - 1] > -.infinity
-    if isHeld { scratch.append(own.survival[rest - 1] + sums[state][frames] - before) }
-    guard !scratch.isEmpty else { return -.infinity }
-    var result = 0.0
-    Double._logSumExpRows(scratch, &result, count: 1, width: scratch.count)
-    if wantsCounts {
-      let shift = starts[state][frame] - total
-      guard shift > -.infinity else { return result }
-      for k in 0..<max(ended, 0) { counts[k] += exponential(shift + scratch[k]) }
-      if isHeld {
-        // As long as it has lasted or longer, in the shares of p(d).
-        let weight = exponential(shift + scratch.last! - own.survival[rest - 1])
-        for k in rest - 1..<own.probabilities.count { counts[k] += weight * own.probabilities[k] }
-      }
-    }
-    return result
   }
 }

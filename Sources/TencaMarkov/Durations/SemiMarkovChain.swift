@@ -81,13 +81,23 @@ public struct SemiMarkovChain: Sendable, Equatable {
   /// A sequence of states drawn from the chain.
   public func sample(_ count: Int, using random: inout RandomStream) -> [Int] {
     guard count > 0 else { return [] }
+    let first = random.categorical(weights: initial)
+    return continued(first, for: durations[first].sample(using: &random), count, using: &random)
+  }
+
+  /// A state for so many frames, then states drawn from the chain, until there are `count`.
+  ///
+  /// - Parameter frames: 0 or more.
+  func continued(
+    _ state: Int, for frames: Int, _ count: Int, using random: inout RandomStream
+  ) -> [Int] {
     var states: [Int] = []
-    var state = random.categorical(weights: initial)
+    var (state, frames) = (state, frames)
     while true {
-      let frames = durations[state].sample(using: &random)
       states += [Int](repeating: state, count: min(frames, count - states.count))
       if states.count == count { return states }
       state = random.categorical(weights: transition.row(state).elements)
+      frames = durations[state].sample(using: &random)
     }
   }
 }

@@ -162,7 +162,9 @@ public struct SequenceModel: Sendable {
     let model = try SequenceModel(
       selection.fit.model, columns: columns, symbols: symbols,
       training: Record(
-        selection.fit, source: source, sequences: lengths.count, order: nil, seed: options.seed))
+        selection.fit.criteria, selection.fit.restarts, best: selection.fit.best,
+        selection.fit.occupancies, selection.fit.warnings, source: source,
+        sequences: lengths.count, seed: options.seed))
     return (model, selection)
   }
 
@@ -178,50 +180,44 @@ public struct SequenceModel: Sendable {
   ///   - states: The states' names, where they are known.
   ///   - source: Where the tables came from, for the record.
   ///   - options: How to fit.
-  ///   - like: A model whose states give theirs their order: each state becomes the one of `like` that
-  ///     is most often where it is.
+  ///   - like: A model, with durations or without, whose states give theirs their order: each state becomes
+  ///     the one of `like` that is most often where it is.
   ///   - execution: Threads, progress and cancellation.
   /// - Throws: As ``HiddenMarkovModel/fit(_:to:lengths:options:execution:)``.
   public static func fit(
     _ emission: AnyEmission, durations: DurationDistribution.Kind? = nil, to data: any RowSource,
     lengths: [Int], columns: [String], symbols: [String]? = nil, states: [String]? = nil,
     source: String,
-    options: HiddenMarkovOptions, like: HiddenMarkovModel<AnyEmission>? = nil,
-    execution: Execution = .serial
+    options: HiddenMarkovOptions, like: SequenceModel? = nil, execution: Execution = .serial
   ) throws -> SequenceModel {
+    func order(of model: SequenceModel) throws -> [Int] {
+      try like.map {
+        try model.order(like: $0, on: data, lengths: lengths, execution: execution)
+      } ?? Array(model.states.indices)
+    }
     if let durations {
       let fit = try HiddenSemiMarkovModel.fit(
         emission, durations: durations, to: data, lengths: lengths, options: options,
         execution: execution)
+      let order = try order(of: SequenceModel(fit.model, columns: columns))
       return try SequenceModel(
-        fit.model, columns: columns, states: states, symbols: symbols,
+        fit.model.reordered(order), columns: columns, states: states, symbols: symbols,
         training: Record(
-          fit.criteria, fit.restarts, best: fit.restarts.count - 1, fit.occupancies,
+          fit.criteria, fit.restarts, best: fit.best, order.map { fit.occupancies[$0] },
           fit.warnings, source: source, sequences: lengths.count, seed: options.seed))
     }
     let fit = try HiddenMarkovModel.fit(
       emission, to: data, lengths: lengths, options: options, execution: execution)
-    let order = try like.map {
-      try fit.model.order(like: $0, on: data, lengths: lengths, execution: execution)
-    }
+    let order = try order(of: SequenceModel(fit.model, columns: columns))
     return try SequenceModel(
-      order.map(fit.model.reordered) ?? fit.model, columns: columns, states: states,
-      symbols: symbols,
+      fit.model.reordered(order), columns: columns, states: states, symbols: symbols,
       training: Record(
-        fit, source: source, sequences: lengths.count, order: order, seed: options.seed))
+        fit.criteria, fit.restarts, best: fit.best, order.map { fit.occupancies[$0] }, fit.warnings,
+        source: source, sequences: lengths.count, seed: options.seed))
   }
 }
 
 extension SequenceModel.Record {
-  fileprivate init(
-    _ fit: HiddenMarkovFit<AnyEmission>, source: String, sequences: Int, order: [Int]?, seed: UInt64
-  ) {
-    self.init(
-      fit.criteria, fit.restarts, best: fit.best,
-      order?.map { fit.occupancies[$0] } ?? fit.occupancies, fit.warnings, source: source,
-      sequences: sequences, seed: seed)
-  }
-
   fileprivate init(
     _ criteria: HiddenMarkovCriteria, _ restarts: [HiddenMarkovRestart], best: Int,
     _ occupancies: [Double], _ warnings: [HiddenMarkovWarning], source: String, sequences: Int,

@@ -1,31 +1,36 @@
 internal import TencaMixture
 public import TencaNumerics
 
-extension HiddenMarkovModel {
+extension SequenceModel {
   /// The order in which the states are most like those of another model: on some data, they are
   /// together as often as can be.
   ///
   /// - Parameters:
-  ///   - other: A model of as many states.
+  ///   - other: A model of as many states. Columns of the same names are told by these, others by their
+  ///     order.
   ///   - data: What both are asked about, rows × columns.
   ///   - lengths: The rows of each sequence.
   ///   - execution: How the work is carried out.
-  /// - Returns: What ``reordered(_:)`` takes.
+  /// - Returns: What ``HiddenMarkovModel/reordered(_:)`` takes.
   /// - Throws: ``MarkovError/invalidOption(name:value:limit:)`` for another number of states; as
   ///   ``smoothed(_:lengths:execution:)``.
-  /// - Complexity: O(rows · states²), and O(states³) for the matching.
-  public func order<F: Emission>(
-    like other: HiddenMarkovModel<F>, on data: some RowSource, lengths: [Int]? = nil,
+  /// - Complexity: As ``smoothed(_:lengths:execution:)``, and O(states³) for the matching.
+  public func order(
+    like other: SequenceModel, on data: any RowSource, lengths: [Int],
     execution: Execution = .serial
   ) throws -> [Int] {
+    let count = states.count
     try MarkovError.require(
-      other.stateCount == stateCount, "like", "a model of \(other.stateCount) states",
-      "of \(stateCount) states")
+      other.states.count == count, "like", "a model of \(other.states.count) states",
+      "of \(count) states")
     let own = try smoothed(data, lengths: lengths, execution: execution).smoothed
-    let theirs = try other.smoothed(data, lengths: lengths, execution: execution).smoothed
+    let places = other.columns.compactMap { columns.firstIndex(of: $0) }
+    let theirData: any RowSource =
+      places.count == columns.count ? SelectedColumns(places, of: data) : data
+    let theirs = try other.smoothed(theirData, lengths: lengths, execution: execution).smoothed
     let together = matrixProduct(theirs.transposed(), own)
     // Whole numbers keep the matching exact; a millionth of a row is fine enough.
-    let counts = (0..<stateCount).map { together.row($0).elements.map { Int($0 * 0x1p20) } }
+    let counts = (0..<count).map { together.row($0).elements.map { Int($0 * 0x1p20) } }
     return maximumMatching(counts).map { $0! }
   }
 }

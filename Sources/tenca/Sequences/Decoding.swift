@@ -41,8 +41,7 @@ struct Decoding {
       }
       return Decoding(method, model, table, paths)
     case .kBest(let count):
-      try model.requireNoDurations(for: "--method \(method.name)")
-      let paths = try model.model.bestPaths(
+      let paths = try model.bestPaths(
         rows, count: count, lengths: lengths, execution: execution)
       return Decoding(
         method, model, table,
@@ -56,10 +55,9 @@ struct Decoding {
       return Decoding(
         method, model, table, probabilities: answer.smoothed, answer.sequenceLogLikelihoods)
     case .fixedLag(let lag):
-      try model.requireNoDurations(for: "--method \(method.name)")
       return Decoding(
         method, model, table,
-        probabilities: try model.model.smoothed(
+        probabilities: try model.smoothed(
           rows, lag: lag, lengths: lengths, execution: execution),
         nil)
     }

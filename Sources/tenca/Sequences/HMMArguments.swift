@@ -36,7 +36,10 @@ struct HMMOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The columns of observations, separated by commas. Default: all that have no other task.",
+      """
+      The columns of observations, separated by commas. Default: all that have no other task. The model \
+      has them in the order of their names.
+      """,
       valueName: "a,b,…"))
   var columns: String?
 
@@ -60,9 +63,11 @@ struct HMMOptions: ParsableArguments {
     }
   }
 
-  /// The columns to take; nil for all that have no other task.
-  var wantedColumns: [String]? {
-    emission.columns ?? columns?.split(separator: ",").map(String.init)
+  /// The columns to take: by name, but as they are written where each has an emission of its own.
+  var wantedColumns: ColumnChoice {
+    if let named = emission.columns { return .named(named) }
+    return columns.map { .named(ColumnChoice.ordered($0.split(separator: ",").map(String.init))) }
+      ?? .all
   }
 }
 
@@ -114,10 +119,15 @@ struct StateArguments: ParsableArguments {
       throw ValidationError("--known needs the names of the states in their order: --names a,b,….")
     }
     if durations != nil {
-      for (name, isGiven) in [
-        ("--known", known != nil), ("--like", like != nil), ("--topology", topology != .ergodic),
-        ("--start", start != .free),
-      ] where isGiven { throw ValidationError("\(name) does not go with --durations.") }
+      if topology != .ergodic {
+        throw ValidationError(
+          "--topology does not go with --durations: states follow each other freely.")
+      }
+      if start == .stationary {
+        throw ValidationError(
+          "--start stationary does not go with --durations, as the first segment is taken as whole: "
+            + "free or fixed.")
+      }
     }
   }
 
@@ -145,7 +155,7 @@ struct StateArguments: ParsableArguments {
       if name.isEmpty { return nil }
       guard let state = stateNames.firstIndex(of: name) else {
         throw ValidationError(
-          "\(table.path): row \(row + 1) of column '\(self.known!)' holds '\(name)', which is not "
+          "\(table.path): \(table.place(ofRow: row)) of column '\(self.known!)' holds '\(name)', which is not "
             + "among --names \(stateNames.joined(separator: ",")).")
       }
       return state

@@ -27,7 +27,8 @@ extension SequenceTable {
     }
   }
 
-  private func place(ofRow row: Int) -> String {
+  /// What a row is called: its number in its sequence, and the sequence's name where it has one.
+  func place(ofRow row: Int) -> String {
     let index = sequences.firstIndex { $0.range.contains(row) } ?? 0
     let sequence = sequences[index]
     let number = "row \(row - sequence.range.lowerBound + 1)"

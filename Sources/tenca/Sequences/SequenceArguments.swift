@@ -20,12 +20,12 @@ struct SequenceArguments: ParsableArguments {
   ///
   /// - Parameters:
   ///   - path: A CSV or NPY file, a folder of these, or `-`.
-  ///   - columns: The columns to take; nil for all that are left.
+  ///   - columns: The columns to take.
   ///   - symbols: The words of a categorical column; nil where cells are numbers.
   ///   - known: The column of states that are known.
   /// - Throws: As ``SequenceTable``.
   func table(
-    _ path: String, columns: [String]?, words: SequenceTable.Words, known: String? = nil
+    _ path: String, columns: ColumnChoice, words: SequenceTable.Words, known: String? = nil
   ) throws -> SequenceTable {
     try SequenceTable(
       path: path, columns: columns, group: group, time: time, known: known, words: words)

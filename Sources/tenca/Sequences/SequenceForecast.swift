@@ -13,17 +13,12 @@ struct SequenceForecast {
     _ model: SequenceModel, _ table: SequenceTable, steps: Int, levels: [Double],
     execution: Execution
   ) throws {
-    try model.requireNoDurations(for: "tenca forecast")
-    let decoding = try Decoding(model, table, method: .filtered, execution: execution)
-    let context = model.model.emission.contextLength
     self.model = model
     names = table.sequences.map(\.name)
-    forecasts = try table.sequences.map { sequence in
-      let last = sequence.range.suffix(context)
-      let previous = try table.rows.block(last)
-      return try model.model.forecast(
-        from: decoding.probabilities!.row(sequence.range.upperBound - 1).elements,
-        after: (0..<previous.rows).map { previous.row($0).elements }, steps: steps, levels: levels)
+    forecasts = try table.namingPlaces {
+      try model.forecasts(
+        after: table.rows, lengths: table.lengths, steps: steps, levels: levels,
+        execution: execution)
     }
   }
 

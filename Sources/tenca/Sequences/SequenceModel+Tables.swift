@@ -6,14 +6,8 @@ extension SequenceModel {
 
   /// The columns to take from a table: the model's, but from NPY files, and for models whose columns have
   /// no names, the first ones.
-  func columns(in path: String) -> [String]? {
+  func columns(in path: String) -> ColumnChoice {
     let counted = columns == columns.indices.map(String.init)
-    return path.hasSuffix(".npy") || counted ? nil : columns
-  }
-
-  /// - Parameter what: What cannot be had of states with durations of their own.
-  /// - Throws: ``CommandError/needsNoDurations(what:)`` where the model has these.
-  func requireNoDurations(for what: String) throws {
-    if durations != nil { throw CommandError.needsNoDurations(what: what) }
+    return path.hasSuffix(".npy") || counted ? .numbered(columns) : .named(columns)
   }
 }

@@ -9,12 +9,10 @@ struct SequenceResiduals {
   private let residuals: PseudoResiduals
 
   init(_ model: SequenceModel, _ table: SequenceTable, execution: Execution) throws {
-    try model.requireNoDurations(for: "--residuals")
     self.model = model
     self.table = table
     residuals = try table.namingPlaces {
-      try model.model.pseudoResiduals(
-        of: table.rows, lengths: table.lengths, execution: execution)
+      try model.pseudoResiduals(of: table.rows, lengths: table.lengths, execution: execution)
     }
   }
 

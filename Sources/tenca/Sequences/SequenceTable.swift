@@ -50,7 +50,7 @@ struct SequenceTable {
   ///
   /// - Throws: `FormatError` naming the row and column of what is no number; `ValidationError`.
   init(
-    path: String, columns wanted: [String]?, group: String?, time: String?, known: String?,
+    path: String, columns wanted: ColumnChoice, group: String?, time: String?, known: String?,
     words: Words
   ) throws {
     if let files = try Self.files(inFolder: path) {
@@ -60,7 +60,8 @@ struct SequenceTable {
       }
       self = try SequenceTable(joining: tables, files: files, path: path, words: words)
     } else if path.hasSuffix(".npy") {
-      let table = try RowTable(path: path, columns: wanted, label: nil, allowsMissing: true)
+      let table = try RowTable(
+        path: path, columns: wanted.ofArrays, label: nil, allowsMissing: true)
       if group != nil || time != nil || known != nil {
         throw ValidationError(
           "\(path): an NPY file has no named columns; give a CSV table for --group, --time or --known."
@@ -79,11 +80,11 @@ struct SequenceTable {
   }
 
   private init(
-    _ table: CSVTable, path: String, wanted: [String]?, group: String?, time: String?,
+    _ table: CSVTable, path: String, wanted: ColumnChoice, group: String?, time: String?,
     known: String?, words: Words
   ) throws {
     let others = [group, time, known].compactMap(\.self)
-    let columns = wanted ?? table.columns.filter { !others.contains($0) }
+    let columns = wanted.columns(of: table.columns.filter { !others.contains($0) })
     guard !columns.isEmpty else {
       throw ValidationError(
         "\(table.path): no column of observations is left. Name some with --columns.")

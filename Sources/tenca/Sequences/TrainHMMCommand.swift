@@ -93,12 +93,13 @@ struct TrainHMMCommand: ParsableCommand {
     let model = try SequenceModel.fit(
       main.emission.emission(states: count, for: table), durations: states.durations?.kind,
       to: table.rows, lengths: table.lengths, columns: table.columns, symbols: table.symbols,
-      states: states.stateNames, source: table.path, options: options, like: like?.model,
+      states: states.stateNames, source: table.path, options: options, like: like,
       execution: execution)
     return (model, nil)
   }
 
-  /// The sequences of tables or sounds, how these are made of sound, and what could not be read.
+  /// The sequences of tables or sounds in an order of their own, how these are made of sound, and what could
+  /// not be read.
   private func table(
     _ execution: Execution
   ) throws -> (SequenceTable, SoundSequences?, [Failure]) {
@@ -106,13 +107,13 @@ struct TrainHMMCommand: ParsableCommand {
       let table = try main.sequences.table(
         data, columns: main.wantedColumns, words: main.emission.isCategorical ? .learned : .none,
         known: states.known)
-      return (table, nil, [])
+      return (try table.inOrderOfContent(), nil, [])
     }
     let sounds = SoundSequences(
       frontEnd: try hearing.frontEnd(changedBy: frontEnd),
       sampleRate: hearing.rate ?? SoundSequences.sampleRate(of: files) ?? 16000,
       channel: hearing.channel)
     let (table, failures) = try sounds.table(files, path: data, execution: execution)
-    return (table, sounds, failures)
+    return (try table.inOrderOfContent(), sounds, failures)
   }
 }

@@ -18,8 +18,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case badParameters(path: String, reason: String)
   /// Cells of a table that a model cannot take.
   case badCells(place: String, reason: String)
-  /// What cannot be had of states that are held for durations of their own.
-  case needsNoDurations(what: String)
   /// A file that is no model; the reason names it, in a sentence.
   case notAModel(reason: String)
 
@@ -43,8 +41,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .badParameters(let path, let reason): "\(path): \(reason)"
     case .badCells(let place, let reason):
       "\(place): \(reason). Correct it, leave the cell empty, or leave the column out."
-    case .needsNoDurations(let what):
-      "\(what) needs a model without durations. Learn one without --durations."
     case .notAModel(let reason):
       "not a model: \(reason) Give a file that tenca train has written."
     }

@@ -60,7 +60,7 @@ struct HiddenMarkovTests {
             .list([0, 1].map { .number(i == $0 ? 0 : 1) })
           }))
     let truth = try CSVTable(path: "\(folder.path)/s.csv").column("state")
-    for method in ["viterbi", "filtered", "smoothed"] {
+    for method in ["viterbi", "filtered", "smoothed", "fixed-lag:2", "k-best:1"] {
       let states = try Program.run(["decode", "m.tenca", "s.csv", "--method", method], in: folder)
         .table().column("state")
       #expect(zip(states, truth).count { ($0 == "1") == ($1 == "high") } > 480)
@@ -70,9 +70,51 @@ struct HiddenMarkovTests {
     #expect(abs(total - report["training"]!["logLikelihood"]!.number!) < 1e-6)
     #expect(
       try Program.run(["sample", "m.tenca", "-n", "60"], in: folder).table().rows.count == 60)
-    for arguments in [["forecast"], ["decode", "--method", "k-best:2"], ["score", "--residuals"]] {
-      let refused = try Program.run(arguments + ["m.tenca", "s.csv"], in: folder)
-      #expect(refused.status != 0 && refused.errors.contains("without durations"))
+    let residuals = try Program.run(["score", "m.tenca", "s.csv", "--residuals"], in: folder)
+    #expect(residuals.status == 0, "\(residuals.errors)")
+    let values = try residuals.table().numbers("residual(x)")
+    #expect(values.count == 500 && abs(values.reduce(0, +) / 500) < 0.15)
+    let forecast = try Program.run(["forecast", "m.tenca", "s.csv", "--steps", "60"], in: folder)
+    #expect(forecast.status == 0, "\(forecast.errors)")
+    // The last 25 rows are high: low comes next, and high again after that.
+    let shares = try forecast.table().matrix(["p(0)", "p(1)"])
+    #expect(shares[12, 1] < 0.2 && shares[37, 1] > 0.7, "\(shares)")
+    #expect((0..<60).allSatisfy { abs(shares[$0, 0] + shares[$0, 1] - 1) < 1e-12 })
+  }
+
+  @Test("States with durations may be known, named and put in order too")
+  func durationsOfKnownStates() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeStates(300, to: "s.csv")
+    let train = [
+      "train", "hmm", "s.csv", "-k", "2", "--columns", "x", "--durations", "poisson",
+      "--restarts", "2", "--json",
+    ]
+    let known = try Program.run(
+      train + ["--known", "state", "--names", "high,low", "--start", "fixed", "-o", "a.tenca"],
+      in: folder)
+    #expect(known.status == 0, "\(known.errors)")
+    func means(_ run: Program.Outcome) throws -> [Double] {
+      try #require(try JSON(run.output)["states"]).list.compactMap { $0["mean"]?.numbers[0] }
+    }
+    let own = try means(known)
+    #expect(own[0] > 5 && own[1] < 1)
+    let initial = try JSON(known.output)["states"]!.list.map { $0["initial"]!.number! }
+    #expect(initial == [0.5, 0.5])
+    let like = try Program.run(train + ["--like", "a.tenca", "-o", "b.tenca"], in: folder)
+    #expect(like.status == 0, "\(like.errors)")
+    let others = try means(like)
+    #expect(others[0] > 5 && others[1] < 1)
+    let training = try #require(try JSON(like.output)["training"])
+    let restarts = training["restarts"]!.list.map { $0["objective"]!.number! }
+    let best = Int(training["best"]!.number!)
+    #expect(restarts.count > 2 && best >= 2)
+    #expect(abs(restarts[best] - training["logLikelihood"]!.number!) < 1e-6)
+    for (extra, problem) in [
+      (["--start", "stationary"], "first segment"), (["--topology", "cyclic"], "--topology"),
+    ] {
+      let refused = try Program.run(train + extra + ["-o", "c.tenca"], in: folder)
+      #expect(refused.status != 0 && refused.errors.contains(problem), "\(refused.errors)")
     }
   }
 

@@ -8,71 +8,11 @@ import Testing
 #endif
 
 @Suite struct SemiMarkovTests {
-  /// A model of random parameters whose states emit one of four symbols, one of them never.
-  private func model(
-    states: Int, seed: UInt64, _ durations: [DurationDistribution]
-  ) throws -> HiddenSemiMarkovModel<CategoricalEmission> {
-    var random = RandomStream(seed: seed)
-    func shares(_ count: Int, without zero: Int?) -> [Double] {
-      let values = (0..<count).map { $0 == zero ? 0 : random.uniform(in: 0.1..<1) }
-      let sum = values.reduce(0, +)
-      return values.map { $0 / sum }
-    }
-    return try HiddenSemiMarkovModel(
-      chain: SemiMarkovChain(
-        initial: shares(states, without: nil),
-        transition: NDArray(rows: (0..<states).map { shares(states, without: $0) }),
-        durations: durations),
-      emission: CategoricalEmission(
-        probabilities: NDArray(rows: (0..<states).map { shares(4, without: $0 == 0 ? 3 : nil) })))
-  }
-
-  private static let durations: [DurationDistribution] = [
-    .free([0.2, 0.5, 0, 0.3]), .poisson(Poisson(rate: 1.7)),
-    .negativeBinomial(NegativeBinomial(mean: 2, size: 0.8)), .geometric(stay: 0.6),
-  ]
-
-  /// Every way to cut a sequence into segments, and p(segments, rows); the last one may go on.
-  private func segmentations(
-    _ model: HiddenSemiMarkovModel<CategoricalEmission>, _ rows: [Int]
-  ) -> [(states: [Int], probability: Double)] {
-    let chain = model.chain
-    let tables = chain.durations.map(\.probabilities)
-    func emitted(_ state: Int, _ range: Range<Int>) -> Double {
-      range.reduce(1.0) { $0 * model.emission.probabilities[state, rows[$1]] }
-    }
-    var result: [(states: [Int], probability: Double)] = []
-    func extend(_ states: [Int], _ probability: Double) {
-      let start = states.count
-      for state in 0..<chain.stateCount {
-        let step = states.last.map { chain.transition[$0, state] } ?? chain.initial[state]
-        if step == 0 { continue }
-        for d in 1...rows.count - start {
-          let table = tables[state]
-          let own = probability * step * emitted(state, start..<start + d)
-          let path = states + [Int](repeating: state, count: d)
-          if start + d == rows.count {
-            let tail = d <= table.count ? table[(d - 1)...].reversed().reduce(0, +) : 0
-            result.append((path, own * tail))
-          } else if d <= table.count {
-            extend(path, own * table[d - 1])
-          }
-        }
-      }
-    }
-    extend([], 1)
-    return result.filter { $0.probability > 0 }
-  }
-
   @Test(arguments: 0..<8) func agreesWithEnumeration(seed: Int) throws {
     let states = 2 + seed % 2
-    let model = try model(
-      states: states, seed: UInt64(seed),
-      (0..<states).map { Self.durations[($0 + seed) % 4] })
-    var random = RandomStream(seed: UInt64(seed + 50))
-    let rows = (0..<(states == 2 ? 8 : 6)).map { _ in random.integer(below: 4) }
-    let data = NDArray<Double>(rows: rows.map { [Double($0)] })
-    let all = segmentations(model, rows)
+    let (model, rows) = try SegmentEnumeration.example(seed)
+    let data = SegmentEnumeration.table(rows)
+    let all = SegmentEnumeration(model, rows).paths
     let total = all.reduce(0) { $0 + $1.probability }
     let logLikelihood = try model.logLikelihoods(of: data)[0]
     #expect(abs(logLikelihood - log(total)) < 1e-10)
@@ -94,7 +34,7 @@ import Testing
     let filtered = try model.filtered(data)
     #expect(abs(filtered.logLikelihoods.reduce(0, +) - log(total)) < 1e-10)
     for last in rows.indices {
-      let part = segmentations(model, Array(rows[...last]))
+      let part = SegmentEnumeration(model, Array(rows[...last])).paths
       let sum = part.reduce(0) { $0 + $1.probability }
       for state in 0..<states {
         let expected = part.filter { $0.states[last] == state }.reduce(0) { $0 + $1.probability }
@@ -157,7 +97,7 @@ import Testing
     let fit = try HiddenSemiMarkovModel.fit(
       GaussianEmission(states: 3, columns: 1), durations: kind, to: data, lengths: lengths,
       options: HiddenMarkovOptions(tolerance: 1e-6, restarts: 2))
-    let history = fit.restarts.last!.history
+    let history = fit.restarts[fit.best].history
     for (before, after) in zip(history, history.dropFirst()) {
       #expect(after > before - 1e-7 * abs(before), "\(kind): \(history)")
     }

@@ -1,4 +1,5 @@
 import TencaMarkov
+import TencaMixture
 import TencaNumerics
 import Testing
 
@@ -78,10 +79,12 @@ import Testing
   }()
 
   private func fitted(
-    states names: [String]? = nil, like: HiddenMarkovModel<AnyEmission>? = nil
+    states names: [String]? = nil, durations: DurationDistribution.Kind? = nil,
+    like: SequenceModel? = nil
   ) throws -> SequenceModel {
     try SequenceModel.fit(
-      AnyEmission(GaussianEmission(states: 2, columns: 1)), to: series, lengths: [150, 250],
+      AnyEmission(GaussianEmission(states: 2, columns: 1)), durations: durations, to: series,
+      lengths: [150, 250],
       columns: ["x"], states: names, source: "series.csv",
       options: HiddenMarkovOptions(restarts: 2, seed: 9), like: like)
   }
@@ -116,13 +119,40 @@ import Testing
     #expect(throws: MarkovError.self) { try SequenceModel(archive: other) }
   }
 
-  @Test func statesTakeTheOrderOfAnotherModel() throws {
-    let plain = try fitted().model
-    #expect(plain.emission.means[0, 0] < plain.emission.means[1, 0])
-    let reversed = plain.reordered([1, 0])
-    let model = try fitted(like: reversed)
-    #expect(model.model.emission.means[0, 0] > model.model.emission.means[1, 0])
-    let occupancies = try fitted().training!.occupancies
-    #expect(model.training!.occupancies == occupancies.reversed())
+  @Test(arguments: [nil, .poisson] as [DurationDistribution.Kind?])
+  func statesTakeTheOrderOfAnotherModel(durations: DurationDistribution.Kind?) throws {
+    let plain = try fitted(durations: durations)
+    #expect(plain.model.emission.means[0, 0] < plain.model.emission.means[1, 0])
+    let reversed = try SequenceModel(fitted().model.reordered([1, 0]), columns: ["x"])
+    let model = try fitted(durations: durations, like: reversed)
+    let expected = plain.model.reordered([1, 0])
+    #expect(model.model.chain == expected.chain)
+    #expect(model.model.emission.means == expected.emission.means)
+    #expect(model.durations == plain.durations?.reversed())
+    #expect(model.training!.occupancies == plain.training!.occupancies.reversed())
+    // And a model is like itself.
+    let again = try fitted(durations: durations, like: model)
+    #expect(again.model.emission.means == model.model.emission.means)
+  }
+
+  @Test func statesAreLikeThoseOfAModelWhoseColumnsStandInAnotherOrder() throws {
+    let rows = NDArray<Double>(
+      rows: (0..<200).map { row in
+        let isHigh = row / 20 % 2 == 1
+        return [isHigh ? 5 : 0, isHigh ? 0 : 5].map { $0 + 0.1 * Double(row % 7) }
+      })
+    func model(_ means: [[Double]], _ columns: [String]) throws -> SequenceModel {
+      let emission = try GaussianEmission(
+        meanVectors: NDArray(rows: means), covariances: .spherical(NDArray([1, 1])))
+      return try SequenceModel(
+        HiddenMarkovModel(
+          chain: MarkovChain(initial: [0.5, 0.5], transition: [[0.9, 0.1], [0.1, 0.9]]),
+          emission: AnyEmission(emission)), columns: columns)
+    }
+    let own = try model([[0, 5], [5, 0]], ["a", "b"])
+    let other = try model([[5, 0], [0, 5]], ["b", "a"])
+    #expect(try own.order(like: other, on: rows, lengths: [200]) == [0, 1])
+    let unnamed = try model([[5, 0], [0, 5]], ["0", "1"])
+    #expect(try own.order(like: unnamed, on: rows, lengths: [200]) == [1, 0])
   }
 }

@@ -1,0 +1,48 @@
+internal import TencaNumerics
+
+extension SequenceTable {
+  /// The same sequences in an order that only what they hold tells: by their first row, then the next, cell
+  /// by cell, then by what is known of their states. A model learned from them is then the same, to the
+  /// last byte, in whatever order a file or a folder has them.
+  ///
+  /// - Throws: What reading rows throws.
+  func inOrderOfContent() throws -> SequenceTable {
+    let order = try sequences.indices.sorted { try precedes($0, $1) }
+    return order == Array(sequences.indices) ? self : try SequenceTable(self, inOrder: order)
+  }
+
+  /// The sequences of a table in another order: place k holds sequence `order[k]`.
+  ///
+  /// - Throws: What reading rows throws.
+  private init(_ table: SequenceTable, inOrder order: [Int]) throws {
+    (path, columns, symbols) = (table.path, table.columns, table.symbols)
+    var first = 0
+    sequences = order.map { index in
+      let one = table.sequences[index]
+      defer { first += one.range.count }
+      return Sequence(
+        name: one.name, range: first..<first + one.range.count, times: one.times,
+        timeTexts: one.timeTexts)
+    }
+    let ranges = order.map { table.sequences[$0].range }
+    rows = NDArray<Double>.concatenated(try ranges.map { try table.rows.block($0) })
+    known = table.known.map { known in ranges.flatMap { known[$0] } }
+  }
+
+  private func precedes(_ one: Int, _ other: Int) throws -> Bool {
+    let (a, b) = (sequences[one].range, sequences[other].range)
+    for (i, j) in zip(a, b) {
+      let (x, y) = (try rows.block(i..<i + 1).elements, try rows.block(j..<j + 1).elements)
+      for (u, v) in zip(x, y) {
+        // Missing cells are all the same, and come last.
+        if u.isNaN || v.isNaN {
+          if u.isNaN && v.isNaN { continue }
+          return v.isNaN
+        }
+        if u != v { return u < v }
+      }
+    }
+    if a.count != b.count { return a.count < b.count }
+    return known.map { $0[a].lexicographicallyPrecedes($0[b]) } ?? false
+  }
+}
