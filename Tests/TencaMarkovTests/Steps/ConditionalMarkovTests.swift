@@ -71,7 +71,8 @@ struct ConditionalMarkovTests {
     #expect(
       abs(
         exact.value
-          - (try model.model(over: conditions).logLikelihood(of: rows, lengths: [150, 250]))) < 1e-9)
+          - (try model.model(over: conditions).logLikelihood(of: rows, lengths: [150, 250]))) < 1e-9
+    )
     for index in start.indices where start[index].isFinite {
       func value(_ step: Double) throws -> Double {
         var place = start
@@ -191,7 +192,8 @@ struct ConditionalMarkovTests {
       message {
         _ = try ConditionalMarkovModel.fit(emission, over: .gaps([1, 1]), to: rows)
       }.contains("2 rows"))
-    #expect(message { _ = try TransitionRates(NDArray(rows: [[0, -1], [1, 0]])) }.contains("-1.0"))
+    #expect(
+      message { _ = try TransitionRates(NDArray(rows: [[0, -1], [1, 0]])) }.contains("-1.0"))
     #expect(
       message { _ = try logistic().matrices(over: .gaps([1])) }.contains("covariates"))
   }
