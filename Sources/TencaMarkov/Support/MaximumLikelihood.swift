@@ -6,7 +6,7 @@ internal import TencaNumerics
 ///
 /// ln a - ψ(a) falls steadily; T. Minka's iteration ("Estimating a gamma distribution", 2002), whose
 /// error squares at every step, from a start within 1.5 %.
-func gammaShape(_ s: Double) -> Double {
+package func gammaShape(_ s: Double) -> Double {
   // Rounding alone makes s negative.
   guard s > 5e-7 else { return 1e6 }
   var shape = (3 - s + ((s - 3) * (s - 3) + 24 * s).squareRoot()) / (12 * s)

@@ -1,10 +1,10 @@
-internal import TencaNumerics
+package import TencaNumerics
 
 extension RandomStream {
   /// A gamma variable of scale 1 (G. Marsaglia, W. Tsang, 2000).
   ///
   /// - Parameter shape: Above 0.
-  mutating func gamma(shape: Double) -> Double {
+  package mutating func gamma(shape: Double) -> Double {
     // Below 1, that of shape + 1 times a power of a uniform number.
     if shape < 1 {
       return gamma(shape: shape + 1) * exponential(logarithm(1 - uniform()) / shape)
