@@ -162,6 +162,15 @@ import Testing
     for index in 0..<a.smoothed.count {
       #expect(abs(a.smoothed.elements[index] - b.smoothed.elements[index]) < 1e-6)
     }
+    let (one, other) = (try semi.filtered(data), try plain.filtered(data))
+    #expect(largestDifference(one.predicted.elements, other.predicted.elements) < 1e-6)
+    #expect(largestDifference(one.logLikelihoods, other.logLikelihoods) < 1e-6)
+    #expect(
+      largestDifference(
+        try semi.smoothed(data, lag: 8).elements, try plain.smoothed(data, lag: 8).elements) < 1e-6)
+    let ahead = try semi.forecasts(after: data, steps: 300)[0]
+    let expected = try plain.forecast(from: other.filtered.row(4999).elements, steps: 300)
+    #expect(largestDifference(ahead.states.elements, expected.states.elements) < 1e-6)
   }
 
   @Test func longSequencesDoNotUnderflow() throws {
