@@ -71,7 +71,7 @@ public struct SemiMarkovChain: Sendable, Equatable {
   public var stateCount: Int { initial.count }
 
   /// The chain with the states in another order: state `order[k]` becomes state k.
-  func reordered(_ order: [Int]) -> SemiMarkovChain {
+  package func reordered(_ order: [Int]) -> SemiMarkovChain {
     SemiMarkovChain(
       unchecked: order.map { initial[$0] },
       NDArray(rows: order.map { i in order.map { transition[i, $0] } }),

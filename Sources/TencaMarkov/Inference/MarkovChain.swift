@@ -58,7 +58,7 @@ public struct MarkovChain: Sendable, Equatable {
   public var stateCount: Int { initial.count }
 
   /// The chain with the states in another order: state `order[k]` becomes state k.
-  func reordered(_ order: [Int]) -> MarkovChain {
+  package func reordered(_ order: [Int]) -> MarkovChain {
     MarkovChain(
       uncheckedInitial: order.map { initial[$0] }, transition: transition.reordered(order))
   }

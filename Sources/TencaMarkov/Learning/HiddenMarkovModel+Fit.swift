@@ -42,15 +42,21 @@ extension HiddenMarkovModel {
   /// The number of parameters that a fit under these options may choose: those of the emission, and
   /// of the chain all but one of every distribution's entries above zero.
   public func parameterCount(_ options: HiddenMarkovOptions = HiddenMarkovOptions()) -> Int {
-    var count = options.fixesEmission ? 0 : emission.parameterCount
+    (options.fixesEmission ? 0 : emission.parameterCount)
+      + Self.chainParameterCount(chain, options)
+  }
+
+  /// The parameters of a chain that a fit may choose.
+  static func chainParameterCount(_ chain: MarkovChain, _ options: HiddenMarkovOptions) -> Int {
+    var count = 0
     if options.transition == .free {
       let matrix = (options.chain ?? chain).transition.matrix
-      for state in 0..<stateCount {
+      for state in 0..<chain.stateCount {
         count += matrix.row(state).elements.count { options.chain == nil || $0 > 0 } - 1
       }
     }
     if options.initial == .free {
-      count += options.chain.map { $0.initial.count { $0 > 0 } - 1 } ?? stateCount - 1
+      count += options.chain.map { $0.initial.count { $0 > 0 } - 1 } ?? chain.stateCount - 1
     }
     return count
   }

@@ -2,7 +2,7 @@ internal import TencaNumerics
 
 /// A climb of the likelihood itself.
 struct LikelihoodAscent<E: DifferentiableEmission> {
-  let space: ModelCoordinates<E>
+  private(set) var space: ModelCoordinates<E>
   private let step: ExpectationStep<E>
   private let execution: Execution
 
@@ -19,8 +19,7 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
       !model.chain.transition.varies || options.transition == .fixed, "transition", "free",
       "fixed where the matrix varies from frame to frame")
     let plan = try emission.scores(data, lengths).plan
-    let base = HiddenMarkovModel(unchecked: model.chain, emission)
-    space = ModelCoordinates(base: .init(model: base), options: options)
+    space = ModelCoordinates(base: .init(model.chain, emission, memory: nil), options: options)
     step = ExpectationStep(
       rows: EmissionRows(data, plan), plan: plan, knownStates: options.knownStates,
       training: .baumWelch)
@@ -38,9 +37,29 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
     let ordinary = try LikelihoodAscent(
       from: model.model(over: conditions), data, lengths: lengths, options: options,
       execution: execution)
+    let base = ordinary.space.base
     space = ModelCoordinates(
-      base: .init(model: ordinary.space.base.model, law: law), options: options,
+      base: .init(base.chain, base.model.emission, law: law, memory: nil), options: options,
       conditions: conditions)
+    step = ordinary.step
+    self.execution = execution
+  }
+
+  /// - Throws: As the first.
+  init(
+    from model: RememberingMarkovModel<E>, _ data: some RowSource, lengths: [Int]?,
+    options: HiddenMarkovOptions, execution: Execution
+  ) throws {
+    let ordinary = try LikelihoodAscent(
+      from: model.model, data, lengths: lengths, options: options, execution: execution)
+    var chain = model.chain
+    if options.initial == .stationary {
+      chain = MarkovChain(
+        uncheckedInitial: try chain.stationaryDistribution(), transition: chain.transition)
+    }
+    space = ModelCoordinates(
+      base: .init(chain, ordinary.space.base.model.emission, memory: model.memory),
+      options: options, memory: model.memory)
     step = ordinary.step
     self.execution = execution
   }
@@ -51,7 +70,7 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
   ) throws -> ExpectedStatistics<E.Statistics> {
     let steps = place.law.flatMap { law in
       space.conditions.map {
-        StepSums(law, over: $0, matrices: place.model.chain.transition)
+        StepSums(law, over: $0, matrices: place.chain.transition)
       }
     }
     return try step.statistics(under: place.model, steps: steps, execution: execution)
@@ -63,7 +82,7 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
     guard let place = space.place(at: coordinates) else { return nil }
     do {
       let statistics = try statistics(of: place)
-      let prior = place.law == nil ? place.model.chain.logPrior(space.options) : 0
+      let prior = place.law == nil ? place.chain.logPrior(space.options) : 0
       return (
         statistics.sums.logLikelihoods.reduce(0, +) + prior,
         try space.gradient(at: place, statistics)
@@ -82,6 +101,34 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
       count += 1
       return try evaluate(coordinates)
     }
+  }
+
+  /// A few steps of expectation and maximisation, which are safe far from the top, then the climb.
+  func climb() throws -> (
+    place: ModelCoordinates<E>.Place, history: [Double], converged: Bool
+  ) {
+    var place = space.base
+    var history: [Double] = []
+    for _ in 0..<min(20, space.options.iterations) {
+      let statistics = try statistics(of: place)
+      history.append(
+        statistics.sums.logLikelihoods.reduce(0, +) + place.chain.logPrior(space.options))
+      let sums = space.memory?.folded(statistics.sums, hasSteps: true) ?? statistics.sums
+      var emission = place.model.emission
+      if !space.options.fixesEmission, let learned = statistics.emission {
+        emission = try emission.maximized(learned)
+      }
+      place = ModelCoordinates.Place(
+        try place.chain.maximized(sums, options: space.options), emission, memory: space.memory)
+    }
+    var moved = self
+    moved.space = ModelCoordinates(base: place, options: space.options, memory: space.memory)
+    let outcome = try moved.run(
+      QuasiNewton(iterations: space.options.iterations, tolerance: 1e-9))
+    history += outcome.history
+    return (
+      moved.space.place(at: outcome.point.coordinates) ?? place, history, outcome.converged
+    )
   }
 
   /// The parameters that are free, with their standard errors.
@@ -105,7 +152,7 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
 
   /// What is free, by name.
   private func namedParameters(_ place: ModelCoordinates<E>.Place) -> [NamedParameter] {
-    let chain = place.model.chain
+    let chain = place.chain
     var result: [NamedParameter] = []
     if space.options.initial == .free {
       result += chain.initial.enumerated().map { NamedParameter("initial", state: $0, $1) }
@@ -113,7 +160,7 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
     if let law = place.law {
       result += law.namedParameters
     } else if space.options.transition == .free {
-      let (matrix, zeros) = (chain.transition.matrix, space.base.model.chain.transition.matrix)
+      let (matrix, zeros) = (chain.transition.matrix, space.base.chain.transition.matrix)
       for i in 0..<chain.stateCount {
         for j in 0..<chain.stateCount where zeros[i, j] > 0 {
           result.append(NamedParameter("transition", state: i, nextState: j, matrix[i, j]))

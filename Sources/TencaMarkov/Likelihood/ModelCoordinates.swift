@@ -11,11 +11,23 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
   let options: HiddenMarkovOptions
   /// What the law's steps depend on; nil where steps are all alike.
   var conditions: StepConditions?
+  /// What the emission remembers of states before; nil where it does not.
+  var memory: StateMemory?
 
-  /// A model of all rows, and the law that its steps follow where they are not all alike.
+  /// A model of all rows.
   struct Place: Sendable {
-    var model: HiddenMarkovModel<E>
+    /// What inference goes by: of tuples where there is a memory.
+    let model: HiddenMarkovModel<E>
+    /// The chain of states.
+    let chain: MarkovChain
+    /// The law that steps follow where they are not all alike.
     var law: TransitionLaw?
+
+    init(_ chain: MarkovChain, _ emission: E, law: TransitionLaw? = nil, memory: StateMemory?) {
+      model = HiddenMarkovModel(unchecked: memory?.expanded(chain) ?? chain, emission)
+      self.chain = chain
+      self.law = law
+    }
   }
 
   private var movesInitial: Bool { options.initial == .free }
@@ -23,7 +35,7 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
 
   /// The coordinates of the base.
   var origin: [Double] {
-    let chain = base.model.chain
+    let chain = base.chain
     var result: [Double] = []
     if movesInitial { result += shareCoordinates(chain.initial) }
     if let law = base.law {
@@ -37,9 +49,9 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
 
   /// The model at coordinates; nil where it would be degenerate.
   func place(at coordinates: [Double]) -> Place? {
-    let states = base.model.stateCount
+    let states = base.chain.stateCount
     var rest = coordinates[...]
-    var (initial, transition) = (base.model.chain.initial, base.model.chain.transition)
+    var (initial, transition) = (base.chain.initial, base.chain.transition)
     var law = base.law
     if movesInitial {
       initial = sharesAt(rest.prefix(states))
@@ -68,9 +80,8 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
       emission = moved
     }
     return Place(
-      model: HiddenMarkovModel(
-        unchecked: MarkovChain(uncheckedInitial: initial, transition: transition), emission),
-      law: law)
+      MarkovChain(uncheckedInitial: initial, transition: transition), emission, law: law,
+      memory: memory)
   }
 
   /// The slope of ln p(data), and of the prior where there is one, at a model.
@@ -79,11 +90,13 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
   func gradient(
     at place: Place, _ statistics: ExpectedStatistics<E.Statistics>
   ) throws -> [Double] {
-    let chain = place.model.chain
+    let chain = place.chain
     let states = chain.stateCount
+    let sums =
+      memory?.folded(statistics.sums, hasSteps: place.law == nil) ?? statistics.sums
     var result: [Double] = []
     if movesInitial {
-      let counts = zip(statistics.sums.initial, chain.initial).map {
+      let counts = zip(sums.initial, chain.initial).map {
         $1 > 0 ? $0 + options.initialPseudocount : 0
       }
       result += shareGradient(counts: counts, shares: chain.initial)
@@ -92,12 +105,12 @@ struct ModelCoordinates<E: DifferentiableEmission>: Sendable {
       result += try law.gradient(steps)
     } else if movesTransition {
       let matrix = chain.transition.matrix
-      let counts = zip(statistics.sums.transitions, matrix.elements).map {
+      let counts = zip(sums.transitions, matrix.elements).map {
         $1 > 0 ? $0 + options.transitionPseudocount : 0
       }
       result += rowGradients(counts: counts, shares: matrix)
       if options.initial == .stationary {
-        let slope = stationarySlope(matrix, kept: chain.initial, counts: statistics.sums.initial)
+        let slope = stationarySlope(matrix, kept: chain.initial, counts: sums.initial)
         // From the slope in a to that in ln a, with sums kept at one.
         for i in 0..<states {
           let mean = (0..<states).reduce(0.0) { $0 + matrix[i, $1] * slope[i, $1] }

@@ -110,6 +110,9 @@ public struct LogisticTransitions: Sendable, Equatable {
       }, shape: [states, states])
   }
 
+  /// The matrix of a step where covariates are what they were on average.
+  public var matrixAtMeans: NDArray<Double> { matrix(at: means) }
+
   func matrices(over rows: NDArray<Double>) throws -> TransitionMatrix {
     try MarkovError.require(
       rows.rank == 2 && rows.columns == covariateCount, "covariates", "of shape \(rows.shape)",

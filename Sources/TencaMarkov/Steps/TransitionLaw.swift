@@ -39,7 +39,7 @@ public enum TransitionLaw: Sendable, Equatable {
   }
 
   /// The law with the states in another order: state `order[k]` becomes state k.
-  func reordered(_ order: [Int]) -> TransitionLaw {
+  package func reordered(_ order: [Int]) -> TransitionLaw {
     switch self {
     case .rates(let law): .rates(law.reordered(order))
     case .logistic(let law): .logistic(law.reordered(order))
