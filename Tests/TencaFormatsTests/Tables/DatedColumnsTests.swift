@@ -131,6 +131,23 @@ import Testing
     #expect(error.description.contains("no column 'Shut'. Its columns are: date, Open, CLOSE"))
   }
 
+  @Test func takesEveryColumnOnce() throws {
+    for (columns, exogenous) in [(["a", "A"], []), (["a"], ["a"])] {
+      let error = try #require(throws: FormatError.self) {
+        try read("a,b\n1,2\n", columns: columns, exogenous: exogenous)
+      }
+      #expect(error.description.contains("column 'a' is asked for twice"))
+    }
+  }
+
+  @Test func survivesDamage() {
+    let text = Array("# x\nDate;Close;\n01.03.2018 9:30;\"1.234,5\";\n2.3.2018 9:30;-2,5%;\n".utf8)
+    let refused = expectSurvivalOfEveryCorruption(of: text) {
+      _ = try DatedColumns(FoundTable($0, path: ""))
+    }
+    #expect(refused > 100)
+  }
+
   @Test func prefersCloseToAdjustedClose() throws {
     #expect(try read("Date,Adj Close,Close\n2018-03-01,1,2\n").columns == ["Close"])
     #expect(try read("Date,Adj Close,Volume\n2018-03-01,1,2\n").columns == ["Adj Close"])

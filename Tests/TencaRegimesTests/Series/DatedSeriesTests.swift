@@ -93,6 +93,7 @@ import Testing
     #expect(try next(["2017-01-01", "2017-04-01"]) == ["2017-07-01", "2017-10-01", "2018-01-01"])
     #expect(try next(["2016-01-01", "2017-01-01"]) == ["2018-01-01", "2019-01-01", "2020-01-01"])
     #expect(try next(["2018-03-01"]) == nil)
+    #expect(try next(["9990-01-01", "9997-01-01"]) == nil)
   }
 
   @Test func refusesWhatIsNoSeries() throws {
