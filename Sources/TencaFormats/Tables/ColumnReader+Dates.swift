@@ -93,12 +93,12 @@ extension ColumnReader {
   private mutating func note(_ style: DateStyle, _ column: Int, _ dates: [CalendarDate]) {
     let name = table.columns[column]
     if style.isAmbiguous, let order = style.order {
-      let other = DateOrder.allCases.first { $0 != order }!
       notes.append(
         TableNote(
           .dateOrder, count: dates.count, line: table.lines[0],
-          "dates may have day or month first; '\(table.rows[0][column])' in column '\(name)' was read "
-            + "as \(dates[0]) (\(order.rawValue)). If that is wrong, ask for \(other.rawValue)"))
+          "the order of day, month and year is not sure in column '\(name)': "
+            + "'\(table.rows[0][column])' was read as \(dates[0]) (\(order.rawValue)). If that is wrong, "
+            + "ask for another order"))
     }
     if style.precision != .day {
       notes.append(

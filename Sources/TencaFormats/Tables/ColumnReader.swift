@@ -37,7 +37,11 @@ struct ColumnReader {
 
   func cells(_ column: Int) -> [String] { table.rows.map { $0[column] } }
 
-  private static let valueNames = ["close", "closelast", "price", "last", "value", "adjclose"]
+  /// In English, German, French, Spanish and Italian, and Polish, where a large source of prices is.
+  private static let valueNames = [
+    "close", "closelast", "price", "last", "value", "adjclose", "schluss", "schlusskurs", "zuletzt",
+    "clôture", "dernier", "cierre", "último", "chiusura", "ultimo", "zamkniecie",
+  ]
 
   /// The columns of values: those that are named, or the one that is most likely meant.
   mutating func valueColumns(beside dates: [Int]) throws -> [Int] {
@@ -146,7 +150,7 @@ struct ColumnReader {
       notes.append(
         TableNote(
           .missingCells, count: missing.count, line: table.lines[first],
-          "\(missing.count) cells of column '\(name)' are missing, the first on line "
+          "missing cells in column '\(name)': \(missing.count), the first on line "
             + "\(table.lines[first])"))
     }
     return numbers

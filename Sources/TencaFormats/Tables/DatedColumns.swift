@@ -46,7 +46,7 @@ public struct DatedColumns: Sendable {
   ///
   /// Columns are found by their names, in any case where no name is quite the same. Without
   /// `choices.columns` the value is the first there is of "Close", "Close/Last", "Price", "Last",
-  /// "Value" and "Adj Close", or else the only column of numbers. Without `choices.date` the dates
+  /// "Value", "Adj Close" and words for these in other languages, or else the only column of numbers. Without `choices.date` the dates
   /// are in the first column that is named like dates and holds them, or else in the first that
   /// holds them.
   ///

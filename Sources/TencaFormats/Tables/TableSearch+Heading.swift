@@ -24,12 +24,17 @@ extension TableSearch {
     return pairs.contains { $0.cell == $0.column } && !pairs.contains { $0.cell == .text }
   }
 
-  /// Whether no cell is of its column's kind, and some would have to be; nor is the first a broken
-  /// number or date.
+  /// Whether a line below the names tells more of them: a word stands where dates are due, or where
+  /// numbers are and nothing else is as it should. Words with digits may be broken dates.
   private func isHeading(_ record: TableRecord, _ kinds: [CellKind]) -> Bool {
-    let pairs = telling(record, kinds)
-    return pairs.contains { $0.cell == .text } && !pairs.contains { $0.cell == $0.column }
-      && record.fields[0].trimmingSpaces.first?.isASCIIDigit != true
+    let cells = telling(record, kinds)
+    let dates = cells.filter { $0.column == .date }
+    let places = zip(record.fields, kinds).filter { $1 == .date }.map(\.0) + [record.fields[0]]
+    guard !dates.contains(where: { $0.cell == .date }),
+      !places.contains(where: { $0.contains(where: \.isASCIIDigit) })
+    else { return false }
+    return dates.contains { $0.cell == .text }
+      || (cells.contains { $0.cell == .text } && !cells.contains { $0.cell == $0.column })
   }
 
   /// Takes the names, and lines of units, tickers or remarks below them, off the records.
@@ -51,7 +56,7 @@ extension TableSearch {
     for record in records[..<more] {
       skip(record)
       let filled = record.fields.indices.filter { !record.fields[$0].trimmingSpaces.isEmpty }
-      if filled == [0] {
+      if filled == [0], ColumnName.isLikeDates(record.fields[0]) {
         // pandas writes the name of the index below the others.
         names.fields[0] = String(record.fields[0].trimmingSpaces)
       } else if Set(names.fields).count < names.fields.count {

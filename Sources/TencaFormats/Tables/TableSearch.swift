@@ -139,15 +139,14 @@ struct TableSearch {
       notes.insert(
         TableNote(
           .skippedLines, count: skipped.count, line: first.line,
-          "\(skipped.count) lines are no rows and were left out; the first is line \(first.line), "
-            + "'\(text)'"), at: 0)
+          "lines left out as no rows: \(skipped.count), the first line \(first.line), '\(text)'"),
+        at: 0)
     }
     if let first = blankRows.first {
       notes.append(
         TableNote(
           .blankRows, count: blankRows.count, line: first,
-          "\(blankRows.count) rows without anything in them were left out; the first is line "
-            + "\(first)"))
+          "empty rows left out: \(blankRows.count), the first on line \(first)"))
     }
   }
 }

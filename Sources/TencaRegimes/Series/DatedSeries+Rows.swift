@@ -3,8 +3,8 @@ public import TencaNumerics
 extension DatedSeries {
   /// Makes a series of rows in any order.
   ///
-  /// Rows are sorted by their dates. Of rows with one date the last is kept; that rows differed is
-  /// noted. Nothing is filled in: days that are not there are not there.
+  /// Rows are sorted by their dates. Of rows with one date the last that has a value is kept; that
+  /// rows differed is noted. Nothing is filled in: days that are not there are not there.
   ///
   /// - Parameters:
   ///   - name: What messages call it.
@@ -43,8 +43,7 @@ extension DatedSeries {
             kind: "sorted", count: count, place: "row \(first.0 + 1)",
             isReversed
               ? "rows were newest first; they were turned round"
-              : "rows were not in order of their dates and were sorted; \(moved) of them are earlier "
-                + "than the row before"))
+              : "rows were sorted by their dates; earlier than the row before: \(moved)"))
       }
       let cells = { (row: Int) in values.row(row).elements + exogenous.row(row).elements }
       order = Self.merged(inOrder, dates, cells: cells, notes: &notes)
@@ -57,7 +56,7 @@ extension DatedSeries {
     try requireValues()
   }
 
-  /// Keeps the last of rows with one date.
+  /// Keeps the last of rows with one date that has a value.
   private static func merged(
     _ order: [Int], _ dates: [CalendarDate], cells: (Int) -> [Double], notes: inout [SeriesNote]
   ) -> [Int] {
@@ -70,21 +69,20 @@ extension DatedSeries {
       // NaN equals NaN here: both are missing.
       let isSame = zip(cells(last), cells(row)).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
       if isSame { same.append(dates[row]) } else { differing.append(dates[row]) }
-      kept[kept.count - 1] = row
+      if !cells(row).allSatisfy(\.isNaN) { kept[kept.count - 1] = row }
     }
     if let first = same.first {
       notes.append(
         SeriesNote(
           kind: "repeatedRows", count: same.count, place: "\(first)",
-          "\(same.count) rows repeat another of the same date and were left out, the first of "
-            + "\(first)"))
+          "rows left out that repeat another: \(same.count), the first of \(first)"))
     }
     if let first = differing.first {
       notes.append(
         SeriesNote(
           kind: "differingRows", count: differing.count, place: "\(first)",
-          "\(differing.count) rows have the date of another with other values, the first of \(first); "
-            + "the last of each was kept"))
+          "rows left out for another of the same date with other values: \(differing.count), the first "
+            + "of \(first)"))
     }
     return kept
   }

@@ -69,15 +69,15 @@ extension DatedSeries {
 
   /// The series without the rows in which every value is missing, such as holidays in some tables.
   ///
-  /// A model takes each row for a step of time: without these rows, its steps are the days that have
-  /// values.
+  /// A model takes each row for a step of time: without these rows, the steps of a daily series are the
+  /// days that have values. A month or a quarter without a value is a step all the same.
   public func withoutMissingRows() -> DatedSeries {
     let kept = (0..<count).filter { row in !values.row(row).elements.allSatisfy(\.isNaN) }
     guard kept.count < count else { return self }
     let first = (0..<count).first { $0 == kept.count || kept[$0] != $0 }!
     let note = SeriesNote(
       kind: "missingRows", count: count - kept.count, place: label(first),
-      "\(count - kept.count) rows without a value were left out, the first of \(label(first))")
+      "rows left out without a value: \(count - kept.count), the first \(label(first))")
     return selecting(kept, notes: [note])
   }
 

@@ -54,10 +54,19 @@ struct SeriesArgumentsTests {
     #expect(read.values.elements == [1])
   }
 
+  @Test("A holiday is no step of time, a quarter without a value is one")
+  func gaps() throws {
+    let days = "Date,x\n2018-03-01,1.5\n2018-03-02,.\n2018-03-05,2\n"
+    #expect(try series(["--returns", "none"], days).values.elements == [1.5, 2])
+    let quarters = try series(["--returns", "none"], "Date,x\n1999Q1,1.5\n1999Q2,.\n1999Q3,2\n")
+    #expect(quarters.count == 3)
+    #expect(quarters.values[1, 0].isNaN)
+  }
+
   @Test("A choice made for the user names the option that changes it")
   func notes() throws {
     let lines = try series([], "Date,x\n03/01/2018,1\n04/01/2018,2\n").report.lines
-    #expect(lines.contains { $0.hasSuffix("ask for day-first (--date-order)") })
+    #expect(lines.contains { $0.hasSuffix("ask for another order (--date-order)") })
     #expect(lines.contains("values are those of column 'x' (--column)"))
   }
 
