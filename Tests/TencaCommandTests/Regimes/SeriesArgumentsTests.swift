@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import TencaFormats
 import TencaNumerics
 import TencaRegimes
@@ -82,13 +83,32 @@ struct SeriesArgumentsTests {
     #expect(error.description.contains("use returns difference or none"))
   }
 
+  private static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+  private let weekly = "\(root)/corpora/markets/sp500-weekly.csv"
+
   @Test("The weekly series of the repository reads")
   func corpus() throws {
-    let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-    let series = try SeriesArguments.parse([]).series("/\(root)/corpora/markets/sp500-weekly.csv")
+    let series = try SeriesArguments.parse([]).series(weekly)
     #expect(series.count == 1043)
     #expect(series.dates?.first?.description == "1999-01-15")
     #expect(series.lastLevel() == 2506.85)
+    #expect(series.usualStepInDays == 7)
     #expect(series.report.notes.map(\.kind) == ["chosenColumn"])
   }
+
+  /// The repository's weeks were taken by Python's calendar, and rounded to two decimals.
+  @Test(
+    "Weeks of the daily index are those of the repository",
+    .enabled(if: corpora != nil, "needs TENCA_DATA, a folder of corpora"))
+  func weeks() throws {
+    let arguments = try SeriesArguments.parse(["--returns", "none", "--resample", "weekly"])
+    let daily = try arguments.series("\(corpora ?? "")/finance/sp500_1999_2018_ohlcv.csv")
+    let expected = try SeriesArguments.parse(["--returns", "none"]).series(weekly)
+    #expect(daily.dates == expected.dates)
+    let pairs = zip(daily.values.elements, expected.values.elements)
+    #expect(pairs.allSatisfy { abs($0 - $1) <= 0.005 })
+  }
 }
+
+/// The folder of corpora that the environment names.
+private let corpora = ProcessInfo.processInfo.environment["TENCA_DATA"]
