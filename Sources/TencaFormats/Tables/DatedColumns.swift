@@ -46,11 +46,11 @@ public struct DatedColumns: Sendable {
   ///
   /// Columns are found by their names, in any case where no name is quite the same. Without
   /// `choices.columns` the value is the first there is of "Close", "Close/Last", "Price", "Last",
-  /// "Value" and "Adj Close", or else the only column of numbers. Without `choices.date` the dates
+  /// "Value", "Adj Close" and words for these in other languages, or else the only column of numbers. Without `choices.date` the dates
   /// are in the first column that is named like dates and holds them, or else in the first that
   /// holds them.
   ///
-  /// - Throws: ``FormatError``: for a column that is not there, and a cell that is no number or date,
+  /// - Throws: ``FormatError``: for a column that is not there or is named twice, and a cell that is no number or date,
   ///   by its line.
   /// - Complexity: O(cells).
   public init(_ found: FoundTable, _ choices: Choices = Choices()) throws {
@@ -58,6 +58,7 @@ public struct DatedColumns: Sendable {
     let dates = try reader.dates()
     let columns = try reader.valueColumns(beside: dates?.columns ?? [])
     let exogenous = try choices.exogenous.map { try reader.index(of: $0) }
+    try reader.requireDistinct(columns + exogenous)
     values = try reader.matrix(columns)
     self.exogenous = try reader.matrix(exogenous)
     self.columns = columns.map { found.table.columns[$0] }

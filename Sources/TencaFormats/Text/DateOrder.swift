@@ -4,6 +4,8 @@ public enum DateOrder: String, Sendable, CaseIterable, Codable {
   case dayFirst = "day-first"
   /// The month: 1 March 2018.
   case monthFirst = "month-first"
+  /// The year, where it has two digits: 1 January 2003 in 03/01/01.
+  case yearFirst = "year-first"
 }
 
 /// How much a date says. One that stands for a longer time is the first day of that time.

@@ -12,13 +12,22 @@ struct DateText {
   let precision: DatePrecision
   /// Whether it is digits only, which numbers are too.
   let isPlainNumber: Bool
-  /// The date with the day before the month, where that is one.
-  let dayFirst: CalendarDate?
-  /// The date with the month before the day, where that is one; as ``dayFirst`` where the text tells
-  /// what is what.
-  let monthFirst: CalendarDate?
+  /// Whether the text is three numbers of which each may be the day, so that readings differ.
+  let hasOrders: Bool
   /// Whether points part day, month and year, as is usual where the day comes first.
   let hasPoints: Bool
+  private let dayFirst: CalendarDate?
+  private let monthFirst: CalendarDate?
+  private let yearFirst: CalendarDate?
+
+  /// The date under an order, or nil; under each the same where the text has only one reading.
+  func date(_ order: DateOrder) -> CalendarDate? {
+    switch order {
+    case .dayFirst: dayFirst
+    case .monthFirst: monthFirst
+    case .yearFirst: yearFirst
+    }
+  }
 
   /// Reads a date; nil where `text` is none.
   init?(_ text: String) {
@@ -35,12 +44,15 @@ struct DateText {
       return words.widths[index] > 2 ? year : year + (year < 69 ? 2000 : 1900)
     }
     let made: CalendarDate?
-    var (precision, monthFirst) = (DatePrecision.day, CalendarDate?.none)
+    var (precision, monthFirst, yearFirst) = (
+      DatePrecision.day, CalendarDate?.none, CalendarDate?.none
+    )
     switch words.signature {
     case "Y-n-n", "Y/n/n", "Y.n.n", "YMn": made = date(numbers[0], numbers[1], numbers[2])
     case "n-n-Y", "n/n/Y", "n.n.Y", "n-n-n", "n/n/n", "n.n.n":
       made = date(fullYear(2), numbers[1], numbers[0])
       monthFirst = date(fullYear(2), numbers[0], numbers[1])
+      if words.widths == [2, 2, 2] { yearFirst = date(fullYear(0), numbers[1], numbers[2]) }
     case "nMY", "nMn": made = date(fullYear(2), numbers[1], numbers[0])
     case "MnY": made = date(fullYear(2), numbers[0], numbers[1])
     case "Y-n", "Y/n", "YM", "Ymn": (made, precision) = (date(numbers[0], numbers[1]), .month)
@@ -55,13 +67,16 @@ struct DateText {
       (made, precision) = Self.digits(numbers[0], width: words.widths[0], second: clock.second)
     default: return nil
     }
-    guard (made ?? monthFirst) != nil, precision == .day || clock.second == nil else { return nil }
-    let hasTwoOrders = words.signature.first == "n" && words.signature.count == 5
-    self.precision = precision
+    guard (made ?? monthFirst ?? yearFirst) != nil, precision == .day || clock.second == nil else {
+      return nil
+    }
+    hasOrders = words.signature.first == "n" && words.signature.count == 5
+    hasPoints = hasOrders && words.signature.contains(".")
     isPlainNumber = words.signature.count == 1 && clock.second == nil
+    self.precision = precision
     dayFirst = made
-    self.monthFirst = hasTwoOrders ? monthFirst : made
-    hasPoints = hasTwoOrders && words.signature.contains(".")
+    self.monthFirst = hasOrders ? monthFirst : made
+    self.yearFirst = hasOrders ? yearFirst : made
   }
 
   /// A date of digits alone: a year, a month, a day, or time since 1970.

@@ -51,7 +51,7 @@ extension DatedSeries {
       notes.append(
         SeriesNote(
           kind: "spanningReturns", count: spans.count, place: label(first),
-          "\(spans.count) returns span missing prices, the first that of \(label(first))"))
+          "returns that span missing prices: \(spans.count), the first that of \(label(first))"))
     }
     let kept = Array(1..<count)
     return DatedSeries(

@@ -77,7 +77,7 @@ extension DatedSeries {
     }
     let note = SeriesNote(
       kind: "resampled", count: count, place: nil,
-      "\(count) rows became \(stretches.count), the last of each \(resampling.noun)")
+      "rows taken as the last of each \(resampling.noun): \(stretches.count) of \(count)")
     return DatedSeries(
       like: self, dates: places.map { dates[$0] }, rowNumbers: places.map { rowNumbers[$0] },
       values: last(values), exogenous: last(exogenous), notes: [note])

@@ -25,7 +25,7 @@ public enum Returns: String, Sendable, CaseIterable, Codable {
   /// The price that a return leads to: the inverse of ``value(from:to:)``.
   ///
   /// It ascends with the return, so that it takes quantiles of returns to quantiles of prices.
-  public func price(after before: Double, value: Double) -> Double {
+  public func price(after before: Double, return value: Double) -> Double {
     switch self {
     case .log: before * exponential(value)
     case .simple: before * (1 + value)
@@ -35,10 +35,10 @@ public enum Returns: String, Sendable, CaseIterable, Codable {
   }
 
   /// The prices that returns lead to, one after another.
-  public func prices(after before: Double, values: [Double]) -> [Double] {
+  public func prices(after before: Double, returns: [Double]) -> [Double] {
     var price = before
-    return values.map { value in
-      price = self.price(after: price, value: value)
+    return returns.map { value in
+      price = self.price(after: price, return: value)
       return price
     }
   }

@@ -55,8 +55,8 @@ struct SeriesArguments: ParsableArguments {
 
   /// The series in the table at a path; `-` is standard input.
   ///
-  /// Rows without any value are left out, one row of each stretch is taken where resampling is wanted,
-  /// and then returns. All of it is in the series' report.
+  /// Of days, those without any value are left out, as holidays; one row of each stretch is taken where
+  /// resampling is wanted, and then returns. All of it is in the series' report.
   ///
   /// - Throws: `FormatError` and `RegimesError`, which name the line, row or date.
   func series(_ path: String) throws -> DatedSeries {
@@ -71,7 +71,8 @@ struct SeriesArguments: ParsableArguments {
       name: read.path, dates: read.dates, columns: read.columns, values: read.values,
       exogenousColumns: read.exogenousColumns, exogenous: read.exogenous,
       notes: read.notes.map(SeriesNote.init))
-    let known = all.withoutMissingRows()
+    let isDaily = all.usualStepInDays.map { $0 < 7 } ?? false
+    let known = isDaily ? all.withoutMissingRows() : all
     return try (resample.map { try known.resampled($0) } ?? known).returns(returns)
   }
 

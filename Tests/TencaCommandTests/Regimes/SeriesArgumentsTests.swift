@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import TencaFormats
 import TencaNumerics
 import TencaRegimes
@@ -54,10 +55,19 @@ struct SeriesArgumentsTests {
     #expect(read.values.elements == [1])
   }
 
+  @Test("A holiday is no step of time, a quarter without a value is one")
+  func gaps() throws {
+    let days = "Date,x\n2018-03-01,1.5\n2018-03-02,.\n2018-03-05,2\n"
+    #expect(try series(["--returns", "none"], days).values.elements == [1.5, 2])
+    let quarters = try series(["--returns", "none"], "Date,x\n1999Q1,1.5\n1999Q2,.\n1999Q3,2\n")
+    #expect(quarters.count == 3)
+    #expect(quarters.values[1, 0].isNaN)
+  }
+
   @Test("A choice made for the user names the option that changes it")
   func notes() throws {
     let lines = try series([], "Date,x\n03/01/2018,1\n04/01/2018,2\n").report.lines
-    #expect(lines.contains { $0.hasSuffix("ask for day-first (--date-order)") })
+    #expect(lines.contains { $0.hasSuffix("ask for another order (--date-order)") })
     #expect(lines.contains("values are those of column 'x' (--column)"))
   }
 
@@ -73,13 +83,32 @@ struct SeriesArgumentsTests {
     #expect(error.description.contains("use returns difference or none"))
   }
 
+  private static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+  private let weekly = "\(root)/corpora/markets/sp500-weekly.csv"
+
   @Test("The weekly series of the repository reads")
   func corpus() throws {
-    let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-    let series = try SeriesArguments.parse([]).series("/\(root)/corpora/markets/sp500-weekly.csv")
+    let series = try SeriesArguments.parse([]).series(weekly)
     #expect(series.count == 1043)
     #expect(series.dates?.first?.description == "1999-01-15")
     #expect(series.lastLevel() == 2506.85)
+    #expect(series.usualStepInDays == 7)
     #expect(series.report.notes.map(\.kind) == ["chosenColumn"])
   }
+
+  /// The repository's weeks were taken by Python's calendar, and rounded to two decimals.
+  @Test(
+    "Weeks of the daily index are those of the repository",
+    .enabled(if: corpora != nil, "needs TENCA_DATA, a folder of corpora"))
+  func weeks() throws {
+    let arguments = try SeriesArguments.parse(["--returns", "none", "--resample", "weekly"])
+    let daily = try arguments.series("\(corpora ?? "")/finance/sp500_1999_2018_ohlcv.csv")
+    let expected = try SeriesArguments.parse(["--returns", "none"]).series(weekly)
+    #expect(daily.dates == expected.dates)
+    let pairs = zip(daily.values.elements, expected.values.elements)
+    #expect(pairs.allSatisfy { abs($0 - $1) <= 0.005 })
+  }
 }
+
+/// The folder of corpora that the environment names.
+private let corpora = ProcessInfo.processInfo.environment["TENCA_DATA"]

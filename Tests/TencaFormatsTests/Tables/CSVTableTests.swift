@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: [
     ("a,b\n1;2,3\n", ["a", "b"]), ("a;b,c;d\n1;2;3\n", ["a", "b,c", "d"]),
     ("a\tb\n1\t2\n", ["a", "b"]), ("\"x;y;z\",b\n1,2\n", ["x;y;z", "b"]), ("a\n1\n", ["a"]),
-    ("a,b;c\n1,2\n", ["a", "b;c"]),
+    ("a,b;c\n1,2\n", ["a", "b;c"]), ("a|b\n1,5|2\n", ["a", "b"]),
   ])
   func detectsTheDelimiter(text: String, columns: [String]) throws {
     #expect(try table(text).columns == columns)

@@ -82,6 +82,29 @@ import Testing
         "\"\";BBEX;FLAGS\n\"\";Dollar;\nunit;USD;\n2018-03-01;1,2171;\n2018-03-02;.;Kein Wert\n",
       column: "BBEX", dates: ["2018-03-01", "2018-03-02"], values: [1.2171, .nan]),
     Example(
+      source: "Treasury",
+      text: """
+        "Series Description","Market yield"
+        "Unit:","Percent:_Per_Year"
+        "Multiplier:","1"
+        "Currency:",NA
+        "Unique Identifier: ","H15/H15/RIFLGFCY10_N.B"
+        "Time Period","RIFLGFCY10_N.B"
+        1962-01-02,4.06
+        1962-01-03,ND
+        1962-01-04,4.03
+        1962-01-05,4.02
+        1962-01-08,4.03
+        1962-01-09,4.05
+        """, column: "Market yield",
+      dates: [
+        "1962-01-02", "1962-01-03", "1962-01-04", "1962-01-05", "1962-01-08", "1962-01-09",
+      ], values: [4.06, .nan, 4.03, 4.02, 4.03, 4.05]),
+    Example(
+      source: "Investing, German",
+      text: "\"Datum\",\"Zuletzt\",\"Hoch\"\n\"02.03.2018\",\"11.913,71\",\"12.108,50\"\n",
+      column: "Zuletzt", dates: ["2018-03-02"], values: [11913.71]),
+    Example(
       source: "factors", text: "month,Mkt\n192607,2.96\n192608,-2.64\n", column: "Mkt",
       dates: ["1926-07-01", "1926-08-01"], values: [2.96, -2.64]),
     Example(
@@ -129,6 +152,23 @@ import Testing
     #expect(result.lines == [2, 3])
     let error = try #require(throws: FormatError.self) { try read(text, columns: ["Shut"]) }
     #expect(error.description.contains("no column 'Shut'. Its columns are: date, Open, CLOSE"))
+  }
+
+  @Test func takesEveryColumnOnce() throws {
+    for (columns, exogenous) in [(["a", "A"], []), (["a"], ["a"])] {
+      let error = try #require(throws: FormatError.self) {
+        try read("a,b\n1,2\n", columns: columns, exogenous: exogenous)
+      }
+      #expect(error.description.contains("column 'a' is asked for twice"))
+    }
+  }
+
+  @Test func survivesDamage() {
+    let text = Array("# x\nDate;Close;\n01.03.2018 9:30;\"1.234,5\";\n2.3.2018 9:30;-2,5%;\n".utf8)
+    let refused = expectSurvivalOfEveryCorruption(of: text) {
+      _ = try DatedColumns(FoundTable($0, path: ""))
+    }
+    #expect(refused > 100)
   }
 
   @Test func prefersCloseToAdjustedClose() throws {

@@ -55,6 +55,11 @@ import Testing
     // Rows ascend under both: points are for days first.
     (["01/02/2018", "02/03/2018"], .monthFirst, true),
     (["01.02.2018", "02.03.2018"], .dayFirst, true),
+    // Years of two digits that come first.
+    (["18/03/01", "18/03/02", "18/03/15"], .yearFirst, false),
+    (["99/12/30", "99/12/31"], .yearFirst, false),
+    (["18/03/01", "19/03/01", "20/03/01"], .dayFirst, false), (["18/03/01"], .dayFirst, true),
+    (["03/01/01", "03/02/01", "03/03/01"], .monthFirst, true),
   ])
   func tellsDaysFromMonths(cells: [String], order: DateOrder, isAmbiguous: Bool) throws {
     let style = try #require(DateStyle.detect(in: cells))
@@ -62,9 +67,13 @@ import Testing
   }
 
   @Test func takesTheOrderThatIsGiven() throws {
-    for (order, date) in [(DateOrder.dayFirst, "2018-01-03"), (.monthFirst, "2018-03-01")] {
+    let dates: [(DateOrder, String?)] = [
+      (.dayFirst, "2018-01-03"), (.monthFirst, "2018-03-01"), (.yearFirst, nil),
+    ]
+    for (order, date) in dates {
       #expect(read("03/01/2018", order: order)?.description == date)
     }
+    #expect(read("03/01/18", order: .yearFirst)?.description == "2003-01-18")
     #expect(try #require(DateStyle.detect(in: ["2018-03-01"])).order == nil)
   }
 

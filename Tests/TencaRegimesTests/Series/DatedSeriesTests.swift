@@ -28,7 +28,7 @@ import Testing
     #expect(result.rowNumbers == [3, 1, 2])
     let note = try #require(result.report.notes.first)
     #expect(note.kind == "sorted")
-    #expect(note.description.contains("1 of them are earlier than the row before"))
+    #expect(note.description.hasSuffix("earlier than the row before: 1"))
     let reversed = try series([("2018-01-03", [3]), ("2018-01-02", [2])])
     #expect(reversed.values.elements == [2, 3])
     #expect(reversed.report.lines == ["rows were newest first; they were turned round"])
@@ -45,6 +45,12 @@ import Testing
     #expect(notes.map(\.kind) == ["repeatedRows", "differingRows"])
     #expect(notes.map(\.count) == [1, 2])
     #expect(notes.map(\.place) == ["2018-01-02", "2018-01-03"])
+  }
+
+  @Test func keepsTheLastThatIsKnown() throws {
+    let result = try series([("2018-01-02", [1]), ("2018-01-03", [2]), ("2018-01-03", [.nan])])
+    #expect(result.values.elements == [1, 2])
+    #expect(result.report.notes.map(\.kind) == ["differingRows"])
   }
 
   @Test func tellsTimesOfADayApart() throws {
@@ -74,6 +80,16 @@ import Testing
     #expect(part.rowNumbers == [3])
   }
 
+  @Test func knowsItsUsualStep() throws {
+    func step(_ texts: [String]) throws -> Int? {
+      try series(texts.map { ($0, [1]) }).usualStepInDays
+    }
+    #expect(try step(["2018-03-01", "2018-03-02", "2018-03-05", "2018-03-06"]) == 1)
+    #expect(try step(["2018-01-31", "2018-02-28", "2018-03-31"]) == 31)
+    #expect(try step(["2018-03-01", "2018-03-01T09:30:00"]) == 0)
+    #expect(try step(["2018-03-01"]) == nil)
+  }
+
   @Test func goesOnAsRowsCame() throws {
     func next(_ texts: [String]) throws -> [String]? {
       try series(texts.map { ($0, [1]) }).datesAfterLast(3)?.map(\.description)
@@ -93,6 +109,7 @@ import Testing
     #expect(try next(["2017-01-01", "2017-04-01"]) == ["2017-07-01", "2017-10-01", "2018-01-01"])
     #expect(try next(["2016-01-01", "2017-01-01"]) == ["2018-01-01", "2019-01-01", "2020-01-01"])
     #expect(try next(["2018-03-01"]) == nil)
+    #expect(try next(["9990-01-01", "9997-01-01"]) == nil)
   }
 
   @Test func refusesWhatIsNoSeries() throws {

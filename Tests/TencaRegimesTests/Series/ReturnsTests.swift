@@ -43,7 +43,7 @@ import Testing
       defer { before = price }
       return kind.value(from: before, to: price)
     }
-    let back = kind.prices(after: first, values: returns)
+    let back = kind.prices(after: first, returns: returns)
     #expect(zip(back, prices).allSatisfy { abs($0 - $1) < 1e-13 * $1 })
   }
 
