@@ -4,6 +4,8 @@ public enum RegimesError: Error, CustomStringConvertible, Sendable, Equatable {
   case unfitSeries(place: String, problem: String, remedy: String)
   /// An option is out of its range, which `limit` gives in words.
   case invalidOption(name: String, value: String, limit: String)
+  /// A stored model that cannot be read.
+  case damagedModel(reason: String)
 
   /// What was wrong, where, and what to do.
   public var description: String {
@@ -12,6 +14,7 @@ public enum RegimesError: Error, CustomStringConvertible, Sendable, Equatable {
       "\(place): \(problem). \(remedy)."
     case .invalidOption(let name, let value, let limit):
       "option \(name) is \(value) but must be \(limit)"
+    case .damagedModel(let reason): "the stored model cannot be read: \(reason)"
     }
   }
 

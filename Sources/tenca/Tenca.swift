@@ -19,6 +19,10 @@ struct Tenca: ParsableCommand {
           -o quakes.tenca
         tenca decode quakes.tenca quakes.csv -o states.png
 
+      See when a market was calm, when it stormed, and what may come:
+
+        tenca regimes prices.csv --forecast 20 --picture regimes.png
+
       Compute features as Kaldi, librosa, HTK or torchaudio do:
 
         tenca features mfcc speech.wav -o speech.npy --convention librosa
@@ -32,7 +36,7 @@ struct Tenca: ParsableCommand {
     subcommands: [
       FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
       ClusterCommand.self, DecodeCommand.self, ForecastCommand.self, ScoreCommand.self,
-      SampleCommand.self, CompareClustersCommand.self,
+      SampleCommand.self, RegimesCommand.self, CompareClustersCommand.self,
       SegmentCommand.self, ClusterTextCommand.self, InspectCommand.self,
     ])
 

@@ -47,6 +47,35 @@ extension HiddenSemiMarkovModel where E: ForecastableEmission {
   }
 }
 
+extension HiddenSemiMarkovModel {
+  /// States of the rows after the last one, drawn by chance; the last state goes on for as long as it may.
+  ///
+  /// - Parameters:
+  ///   - data: The rows so far, of one sequence.
+  ///   - steps: How many rows ahead, at least 1.
+  ///   - count: How many paths.
+  ///   - random: Where chance comes from.
+  ///   - execution: The same paths come out on any number of threads.
+  /// - Returns: `count` paths of `steps` states.
+  /// - Throws: As ``filtered(_:lengths:execution:)``.
+  /// - Complexity: O(rows · states · (states + longest duration) + count · steps · states).
+  public func futurePaths(
+    after data: some RowSource, steps: Int, count: Int, using random: RandomStream,
+    execution: Execution = .serial
+  ) throws -> [[Int]] {
+    let last = try each(of: data, nil, execution) { index, values, durations in
+      let own = try recursion(
+        index, values, durations, answersFrom: values.count / stateCount - 1)
+      return LastSegment(
+        own.elapsed(at: values.count / stateCount - 1), chain: chain, durations: durations)
+    }.results[0]
+    return (0..<count).map { path in
+      var random = random.split(UInt64(path))
+      return last.path(steps, using: &random)
+    }
+  }
+}
+
 /// What may go on after the last frame: which state, and how long it has lasted.
 private struct LastSegment {
   let chain: SemiMarkovChain

@@ -37,7 +37,7 @@ extension HiddenSemiMarkovModel where E: ArchivableEmission {
     let durations = try initial.indices.map { state in
       let name = prefix + "duration.\(state)"
       let (kind, parameters) = (try archive.text(name), try archive.numbers(name, rank: 1).elements)
-      guard let duration = DurationDistribution(kind, parameters) else {
+      guard let duration = DurationDistribution(named: kind, parameters: parameters) else {
         throw MarkovError.unreadableArchive(
           name: name, problem: "\(parameters) are no parameters of '\(kind)' durations")
       }
@@ -52,7 +52,8 @@ extension HiddenSemiMarkovModel where E: ArchivableEmission {
 }
 
 extension DurationDistribution {
-  fileprivate var archived: (kind: String, parameters: [Double]) {
+  /// The name of the kind, and the parameters.
+  package var archived: (kind: String, parameters: [Double]) {
     switch self {
     case .geometric(let stay): ("geometric", [stay])
     case .poisson(let rest): ("poisson", rest.parameters)
@@ -61,7 +62,9 @@ extension DurationDistribution {
     }
   }
 
-  fileprivate init?(_ kind: String, _ parameters: [Double]) {
+  /// The distribution of a kind, by its name, with parameters as ``parameters`` has them; nil where they
+  /// are none.
+  package init?(named kind: String, parameters: [Double]) {
     switch kind {
     case "geometric" where parameters.count == 1: self = .geometric(stay: parameters[0])
     case "poisson":

@@ -54,6 +54,23 @@ public struct MarkovChain: Sendable, Equatable {
     self.transition = transition
   }
 
+  /// Makes the chain of rows that follow others.
+  ///
+  /// - Parameters:
+  ///   - filtered: p(state | all rows so far) of the last of those.
+  ///   - step: The matrix that leads from it to the first row.
+  ///   - transition: How the rows follow each other.
+  package init(
+    continuing filtered: [Double], by step: NDArray<Double>, _ transition: TransitionMatrix
+  ) {
+    let states = filtered.count
+    var initial = [Double](repeating: 0, count: states)
+    for i in 0..<states where filtered[i] > 0 {
+      for j in 0..<states { initial[j] += filtered[i] * step[i, j] }
+    }
+    self.init(uncheckedInitial: initial, transition: transition)
+  }
+
   /// The number of states.
   public var stateCount: Int { initial.count }
 

@@ -161,8 +161,14 @@ public struct TransitionMatrix: Sendable, Equatable {
   }
 
   /// The matrix that leads from one frame to the next.
-  func matrix(from frame: Int) -> NDArray<Double> {
+  package func matrix(from frame: Int) -> NDArray<Double> {
     if case .varying(let matrices) = storage { return matrices.row(frame) }
+    return matrix
+  }
+
+  /// The matrix that leads on from the last frame.
+  package var lastMatrix: NDArray<Double> {
+    if case .varying(let matrices) = storage { return matrices.row(matrices.rows - 1) }
     return matrix
   }
 

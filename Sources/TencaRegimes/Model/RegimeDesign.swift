@@ -10,6 +10,10 @@ struct RegimeDesign {
   /// What steers steps; nil where nothing does.
   let conditions: StepConditions?
 
+  init(rows: NDArray<Double>, places: Range<Int>, conditions: StepConditions?) {
+    (self.rows, self.places, self.conditions) = (rows, places, conditions)
+  }
+
   /// - Parameter context: Rows before the first, series columns each, the latest last; they give it lags.
   /// - Throws: ``RegimesError/unfitSeries(place:problem:remedy:)`` for a series that is too short, and
   ///   for covariates that are missing.

@@ -24,6 +24,13 @@ public struct RegimeFitOptions: Sendable, Equatable {
     self.seed = seed
     self.standardErrors = standardErrors
   }
+
+  /// The options without standard errors.
+  var withoutErrors: RegimeFitOptions {
+    var options = self
+    options.standardErrors = nil
+    return options
+  }
 }
 
 /// What ``RegimeModel/fit(_:to:options:execution:)`` found.

@@ -164,7 +164,7 @@ public struct RegimeModel: Sendable, Equatable {
 }
 
 /// What rows tell of their regimes.
-public struct RegimeProbabilities: Sendable, Equatable {
+public struct RegimeProbabilities: Sendable {
   /// p(regime | rows before), rows × regimes.
   public let predicted: NDArray<Double>
   /// p(regime | rows up to it): what could be known at the time.
@@ -175,6 +175,9 @@ public struct RegimeProbabilities: Sendable, Equatable {
   public let path: [Int]
   /// ln p(row | rows before), in nats.
   public let logLikelihoods: [Double]
+  /// p(state | rows before) and p(state | rows up to it) of the states that emit: regimes, and those they
+  /// remember.
+  let states: (predicted: NDArray<Double>, filtered: NDArray<Double>)
 
   /// Σ ln p of the rows.
   public var logLikelihood: Double { logLikelihoods.reduce(0, +) }
@@ -216,7 +219,7 @@ extension RegimeModel {
         predicted: filtered.predicted, filtered: filtered.filtered,
         smoothed: try model.smoothed(design.rows, execution: execution).smoothed,
         path: try model.viterbi(design.rows, execution: execution).states,
-        logLikelihoods: filtered.logLikelihoods)
+        logLikelihoods: filtered.logLikelihoods, states: (filtered.predicted, filtered.filtered))
     }
     guard let model = try ordinary(design) else {
       throw RegimesError.invalidOption(
@@ -228,7 +231,7 @@ extension RegimeModel {
       predicted: folded(filtered.predicted, own), filtered: folded(filtered.filtered, own),
       smoothed: folded(try model.smoothed(design.rows, execution: execution).smoothed, own),
       path: try model.viterbi(design.rows, execution: execution).states.map { own[$0] },
-      logLikelihoods: filtered.logLikelihoods)
+      logLikelihoods: filtered.logLikelihoods, states: (filtered.predicted, filtered.filtered))
   }
 
   /// Probabilities of regimes, from those of states.

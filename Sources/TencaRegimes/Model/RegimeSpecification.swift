@@ -68,6 +68,14 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
     self.start = start
   }
 
+  /// The specification with another number of regimes; one alone has no durations.
+  func with(regimes: Int) -> RegimeSpecification {
+    var other = self
+    other.regimes = regimes
+    if regimes == 1 { other.durations = nil }
+    return other
+  }
+
   /// The layout for so many series.
   func layout(series: Int) -> RegimeLayout {
     let lags = autoregression.order * series
@@ -112,7 +120,7 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
   }
 
   /// How the first regime is learned: durations and covariates know no stationary one.
-  var effectiveStart: HiddenMarkovOptions.Freedom {
+  public var effectiveStart: HiddenMarkovOptions.Freedom {
     durations != nil || !transitionCovariates.isEmpty
       ? (start == .fixed ? .fixed : .free) : start
   }

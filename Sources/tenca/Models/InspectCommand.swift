@@ -26,6 +26,8 @@ struct InspectCommand: ParsableCommand {
       try Console.write(MixtureReport(mixture, path: model), json: json)
     case .sequences(let sequences):
       try Console.write(SequenceReport(sequences, path: model), json: json)
+    case .regimes(let regimes):
+      try Console.write(SavedRegimesReport(regimes, path: model), json: json)
     }
   }
 }

@@ -3,6 +3,7 @@ internal import TencaMarkov
 internal import TencaMixture
 internal import TencaNumerics
 internal import TencaRecognition
+internal import TencaRegimes
 
 /// Models on disk.
 enum ModelFile {
@@ -12,6 +13,7 @@ enum ModelFile {
     case rowClassifier(RowClassifier)
     case rowMixture(RowMixture)
     case sequences(SequenceModel)
+    case regimes(SavedRegimes)
   }
 
   /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
@@ -39,6 +41,12 @@ enum ModelFile {
       } catch {
         throw CommandError.notAModel(reason: "\(path): \(error).")
       }
+    case SavedRegimes.archiveKind:
+      do {
+        return .regimes(try SavedRegimes(archive: archive))
+      } catch {
+        throw CommandError.notAModel(reason: "\(path): \(error).")
+      }
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
@@ -59,6 +67,16 @@ enum ModelFile {
   static func readSequenceModel(_ path: String) throws -> SequenceModel {
     guard case .sequences(let model) = try read(path) else {
       throw CommandError.notAHiddenMarkovModel(path: path)
+    }
+    return model
+  }
+
+  /// Reads regimes of a series.
+  ///
+  /// - Throws: As ``read(_:)``; ``CommandError/notRegimes(path:)`` for a model of another kind.
+  static func readRegimes(_ path: String) throws -> SavedRegimes {
+    guard case .regimes(let model) = try read(path) else {
+      throw CommandError.notRegimes(path: path)
     }
     return model
   }

@@ -58,12 +58,18 @@ struct SeriesArguments: ParsableArguments {
   /// Of days, those without any value are left out, as holidays; one row of each stretch is taken where
   /// resampling is wanted, and then returns. All of it is in the series' report.
   ///
+  /// - Parameter others: Columns that are carried along besides those of `--exog`.
   /// - Throws: `FormatError` and `RegimesError`, which name the line, row or date.
-  func series(_ path: String) throws -> DatedSeries {
+  func series(_ path: String, carrying others: [String] = []) throws -> DatedSeries {
+    try prices(path, carrying: others).returns(returns)
+  }
+
+  /// The same before returns are taken.
+  func prices(_ path: String, carrying others: [String] = []) throws -> DatedSeries {
     var choices = DatedColumns.Choices()
     choices.columns = column.map(Self.names)
     choices.date = date
-    choices.exogenous = exog.map(Self.names) ?? []
+    choices.exogenous = exogenousNames + others.filter { !exogenousNames.contains($0) }
     choices.dateOrder = dateOrder
     choices.decimal = decimal
     let read = try DatedColumns(FoundTable(path: path), choices)
@@ -73,10 +79,14 @@ struct SeriesArguments: ParsableArguments {
       notes: read.notes.map(SeriesNote.init))
     let isDaily = all.usualStepInDays.map { $0 < 7 } ?? false
     let known = isDaily ? all.withoutMissingRows() : all
-    return try (resample.map { try known.resampled($0) } ?? known).returns(returns)
+    return try resample.map { try known.resampled($0) } ?? known
   }
 
-  private static func names(_ list: String) -> [String] {
+  /// The columns of `--exog`.
+  var exogenousNames: [String] { exog.map(Self.names) ?? [] }
+
+  /// The names in a list.
+  static func names(_ list: String) -> [String] {
     list.split(separator: ",", omittingEmptySubsequences: false).map { name in
       String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

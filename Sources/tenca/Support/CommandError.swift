@@ -14,6 +14,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notAClassifier(path: String)
   /// A model that has no hidden states.
   case notAHiddenMarkovModel(path: String)
+  /// A model that is not of regimes.
+  case notRegimes(path: String)
   /// Written parameters that are no model.
   case badParameters(path: String, reason: String)
   /// Cells of a table that a model cannot take.
@@ -38,6 +40,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .notAHiddenMarkovModel(let path):
       "\(path): is a model without hidden states. Use one of tenca train hmm; for others there are "
         + "tenca classify and tenca cluster."
+    case .notRegimes(let path):
+      "\(path): is no model of regimes. Give one of tenca regimes --save."
     case .badParameters(let path, let reason): "\(path): \(reason)"
     case .badCells(let place, let reason):
       "\(place): \(reason). Correct it, leave the cell empty, or leave the column out."
