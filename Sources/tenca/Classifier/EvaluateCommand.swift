@@ -76,7 +76,7 @@ struct EvaluateCommand: ClassifierCommand {
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences: throw CommandError.notAClassifier(path: paths[0])
+    case .rowMixture, .sequences, .regimes: throw CommandError.notAClassifier(path: paths[0])
     }
   }
 

@@ -1,6 +1,7 @@
-import ArgumentParser
+// A conformance of a public type is public, and so must be the imports that it needs.
+public import ArgumentParser
 internal import TencaMarkov
-internal import TencaRegimes
+public import TencaRegimes
 
 /// `--model` by name: what differs between regimes.
 struct RegimeModelChoice: ExpressibleByArgument, Equatable {
@@ -68,7 +69,6 @@ struct RegimeCountChoice: ExpressibleByArgument {
 
 extension ErrorKind: ExpressibleByArgument {}
 extension RegimeCriterion: ExpressibleByArgument {}
-extension StandardErrorKind: ExpressibleByArgument {}
 
 /// What is to be learned of a series.
 struct RegimeArguments: ParsableArguments {

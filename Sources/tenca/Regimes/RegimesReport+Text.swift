@@ -68,7 +68,7 @@ extension RegimesReport {
   }
 
   /// A number with the digits that matter.
-  private func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     if value == 0 || !value.isFinite { return "\(value)" }
     var (decimals, size) = (3, abs(value))
     while size < 1 && decimals < 12 {
@@ -77,6 +77,8 @@ extension RegimesReport {
     }
     return value.formatted(decimals: decimals)
   }
+
+  private func short(_ value: Double) -> String { Self.short(value) }
 
   private func withError(_ value: Double, _ error: Double?) -> String {
     error.map { "\(short(value)) ± \(short($0))" } ?? short(value)

@@ -1,4 +1,6 @@
 internal import TencaFormats
+internal import TencaMarkov
+internal import TencaNumerics
 internal import TencaRegimes
 
 /// What a saved model of regimes is, and where its series stands.
@@ -55,7 +57,7 @@ struct SavedRegimesReport: Report {
     for (regime, label) in labels.enumerated() {
       table.add(
         [
-          label, "\(means[regime])", "\(sigmas[regime])",
+          label, RegimesReport.short(means[regime]), RegimesReport.short(sigmas[regime]),
           expectedDurations[regime].map { $0.formatted(decimals: 1) } ?? "for ever",
         ] + transitionMatrix[regime].map { $0.formatted(decimals: 4) })
     }
