@@ -9,6 +9,7 @@ public struct WalkForward: Sendable, Equatable {
   public let filtered: NDArray<Double>
   /// What was expected of the row given those before it, by the same model: mean and standard deviation.
   public let means: [Double]
+  /// The standard deviation expected of each row.
   public let deviations: [Double]
   /// ln p(row | rows before), in nats.
   public let logLikelihoods: [Double]
