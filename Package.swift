@@ -97,7 +97,7 @@ let package = Package(
       name: "tenca-benchmarks",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture", "TencaMarkov",
-        "TencaRecognition",
+        "TencaRecognition", "TencaRegimes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/TencaBenchmarks", swiftSettings: houseRules),

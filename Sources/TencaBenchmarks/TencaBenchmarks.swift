@@ -9,7 +9,10 @@ internal import TencaRecognition
 struct TencaBenchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenca-benchmarks", abstract: "Time Tenca's work; JSON, one object a line.",
-    subcommands: [FeatureBenchmark.self, MarkovBenchmark.self, MixtureBenchmark.self])
+    subcommands: [
+      FeatureBenchmark.self, MarkovBenchmark.self, MixtureBenchmark.self,
+      RegimeBenchmark.self,
+    ])
 }
 
 /// MFCC of a folder of sound files, reading included.

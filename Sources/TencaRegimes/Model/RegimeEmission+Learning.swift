@@ -210,7 +210,7 @@ extension RegimeEmission {
           let (regime, series, term) = (index / m / d, index / m % d, index % m)
           target[index] = values[layout.coefficient(regime, series, term: term + 1)]
         }
-      }, covariances, shape, centers: centers, spreads: spreads)
+      }, covariances, shape, loadings: loadings, centers: centers, spreads: spreads)
   }
 
   /// The means of a mean form, given its slopes: y - Σφx is Σ over regimes of μ times
@@ -294,13 +294,27 @@ extension RegimeEmission {
       sums[regime] = sums[regime] + scatter(statistics.products, state)
       weights[regime] += statistics.weights[2 * state]
     }
-    let matrices = (0..<k).map { regime -> NDArray<Double> in
+    var (matrices, newLoadings) = ([NDArray<Double>](), [NDArray<Double>]())
+    for regime in 0..<k {
       let source = layout.switchesVariance ? regime : 0
-      guard weights[source] > 1e-8 else { return covariances.row(regime) }
-      return floored(sums[source] * (1 / weights[source]))
+      guard weights[source] > 1e-8 else {
+        matrices.append(covariances.row(regime))
+        if let loadings { newLoadings.append(loadings.row(regime)) }
+        continue
+      }
+      let scatter = sums[source] * (1 / weights[source])
+      guard let loadings else {
+        matrices.append(floored(scatter))
+        continue
+      }
+      let found = FactorCovariance(loadings.row(regime), of: covariances.row(regime))
+        .fitted(to: scatter, floors: spreads.prefix(d).map { Self.varianceFloor * $0 * $0 })
+      matrices.append(found.covariance)
+      newLoadings.append(found.loadings)
     }
     return RegimeEmission(
       layout, intercepts, slopes, NDArray.concatenated(matrices).reshaped([k, d, d]), shape,
+      loadings: loadings.map { NDArray.concatenated(newLoadings).reshaped($0.shape) },
       centers: centers, spreads: spreads)
   }
 
@@ -351,6 +365,7 @@ extension RegimeEmission {
       if tail > 1e-8 { shape[1] = min(max(distance / (tail * Double(layout.series)), 1), 1e6) }
     }
     return RegimeEmission(
-      layout, intercepts, slopes, covariances, shape, centers: centers, spreads: spreads)
+      layout, intercepts, slopes, covariances, shape, loadings: loadings, centers: centers,
+      spreads: spreads)
   }
 }

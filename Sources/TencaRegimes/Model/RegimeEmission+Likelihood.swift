@@ -39,6 +39,11 @@ extension RegimeEmission: DifferentiableEmission {
   public var coordinates: [Double] {
     var result = zip(coefficients, units).map { $0 / $1 }
     for regime in 0..<layout.covarianceCount {
+      if let loadings {
+        result += FactorCovariance(loadings.row(regime), of: covariances.row(regime))
+          .coordinates(spreads)
+        continue
+      }
       let factor = factor(of: regime)
       result += (0..<layout.series).flatMap { i in
         (0...i).map { i == $0 ? logarithm(factor[i, i]) : factor[i, $0] }
@@ -60,8 +65,19 @@ extension RegimeEmission: DifferentiableEmission {
     guard coordinates.allSatisfy(\.isFinite) else { return nil }
     let coefficients = zip(coordinates[..<split], units).map { $0 * $1 }
     var place = split
-    var matrices: [NDArray<Double>] = []
+    var (matrices, newLoadings) = ([NDArray<Double>](), [NDArray<Double>]())
     for _ in 0..<layout.covarianceCount {
+      if let factors = layout.factors {
+        guard
+          let found = FactorCovariance(
+            at: coordinates[place..<place + layout.covarianceCoordinates], factors: factors,
+            spreads: spreads, series: d, floor: Self.varianceFloor)
+        else { return nil }
+        matrices.append(found.covariance)
+        newLoadings.append(found.loadings)
+        place += layout.covarianceCoordinates
+        continue
+      }
       var factor = NDArray<Double>(zeros: [d, d])
       for i in 0..<d {
         for j in 0...i {
@@ -81,7 +97,9 @@ extension RegimeEmission: DifferentiableEmission {
           }
         })
     }
-    let all = (0..<k).map { matrices[layout.switchesVariance ? $0 : 0] }
+    func all(_ parts: [NDArray<Double>]) -> NDArray<Double> {
+      .concatenated((0..<k).map { parts[layout.switchesVariance ? $0 : 0] })
+    }
     var shape = shape
     switch layout.errors {
     case .gaussian: break
@@ -97,8 +115,9 @@ extension RegimeEmission: DifferentiableEmission {
       ]
     }
     return RegimeEmission(
-      layout, intercepts, slopes, NDArray.concatenated(all).reshaped([k, d, d]), shape,
-      centers: centers, spreads: spreads
+      layout, intercepts, slopes, all(matrices).reshaped([k, d, d]), shape,
+      loadings: loadings.map { all(newLoadings).reshaped($0.shape) }, centers: centers,
+      spreads: spreads
     ).withCoefficients(coefficients)
   }
 
@@ -106,7 +125,8 @@ extension RegimeEmission: DifferentiableEmission {
   public func gradient(_ statistics: Statistics) -> [Double] {
     let (d, m) = (layout.series, layout.regressors)
     var coefficientSlopes = [Double](repeating: 0, count: layout.coefficientCount)
-    var factorSlopes = [Double](repeating: 0, count: layout.covarianceCount * layout.triangle)
+    var factorSlopes = [Double](
+      repeating: 0, count: layout.covarianceCount * layout.covarianceCoordinates)
     for state in 0..<stateCount {
       let regime = layout.regime(of: state)
       let inverse = try! inverseOfSymmetricPositiveDefinite(covariances.row(regime))
@@ -158,6 +178,13 @@ extension RegimeEmission: DifferentiableEmission {
     let inner =
       matrixProduct(matrixProduct(inverse, scatter), inverse)
       - inverse * statistics.weights[2 * state]
+    var place = (layout.switchesVariance ? regime : 0) * layout.covarianceCoordinates
+    if let loadings {
+      let slopes = FactorCovariance(loadings.row(regime), of: covariances.row(regime))
+        .slopes(inner, spreads)
+      for (index, slope) in slopes.enumerated() { result[place + index] += slope }
+      return
+    }
     let scaled = NDArray<Double>(shape: [d, d]) { target in
       for i in 0..<d {
         for j in 0..<d { target[i * d + j] = inner[i, j] * spreads[i] * spreads[j] }
@@ -165,7 +192,6 @@ extension RegimeEmission: DifferentiableEmission {
     }
     let factor = factor(of: regime)
     let slope = matrixProduct(scaled, factor)
-    var place = (layout.switchesVariance ? regime : 0) * layout.triangle
     for i in 0..<d {
       for j in 0...i {
         result[place] += slope[i, j] * (i == j ? factor[i, i] : 1)

@@ -13,6 +13,8 @@ public struct RegimeEmission: Emission, Equatable {
   public let slopes: NDArray<Double>
   /// Σ, regimes × series × series.
   public let covariances: NDArray<Double>
+  /// Λ, regimes × series × factors; nil where Σ is any covariance. What is left is Ψ, a diagonal.
+  let loadings: NDArray<Double>?
   /// What gives errors their shape: the degrees of freedom; or the share of the tail, and by how much
   /// its variance is larger.
   public let shape: [Double]
@@ -30,11 +32,12 @@ public struct RegimeEmission: Emission, Equatable {
   /// - Throws: `MarkovError.invalidModel` for shapes or numbers that do not fit.
   public init(
     _ layout: RegimeLayout, intercepts: NDArray<Double>, slopes: NDArray<Double>,
-    covariances: NDArray<Double>, shape: [Double] = []
+    covariances: NDArray<Double>, loadings: NDArray<Double>? = nil, shape: [Double] = []
   ) throws {
     let (k, d, m) = (layout.regimes, layout.series, layout.regressors)
     guard intercepts.shape == [k, d], slopes.shape == [k, d, m], covariances.shape == [k, d, d],
-      shape.count == layout.shapeNames.count
+      shape.count == layout.shapeNames.count,
+      loadings?.shape == layout.factors.map({ [k, d, $0] })
     else {
       throw MarkovError.invalidModel(
         problem: "regimes of intercepts \(intercepts.shape), slopes \(slopes.shape), covariances "
@@ -49,7 +52,7 @@ public struct RegimeEmission: Emission, Equatable {
       throw MarkovError.invalidModel(problem: "parameters of regimes that are no distribution")
     }
     self.init(
-      layout, intercepts, slopes, covariances, shape,
+      layout, intercepts, slopes, covariances, shape, loadings: loadings,
       centers: [Double](repeating: 0, count: d + m), spreads: [Double](repeating: 1, count: d + m))
   }
 
@@ -65,23 +68,36 @@ public struct RegimeEmission: Emission, Equatable {
     self.init(
       layout, NDArray(zeros: [k, d]), NDArray(zeros: [k, d, m]),
       .concatenated([NDArray](repeating: .identity(d), count: k)).reshaped([k, d, d]), shape,
+      loadings: layout.factors.map { Self.firstLoadings(k, d, $0) },
       centers: [Double](repeating: 0, count: d + m), spreads: [Double](repeating: 1, count: d + m),
       isBlank: true)
   }
 
   init(
     _ layout: RegimeLayout, _ intercepts: NDArray<Double>, _ slopes: NDArray<Double>,
-    _ covariances: NDArray<Double>, _ shape: [Double], centers: [Double], spreads: [Double],
-    isBlank: Bool = false
+    _ covariances: NDArray<Double>, _ shape: [Double], loadings: NDArray<Double>?,
+    centers: [Double], spreads: [Double], isBlank: Bool = false
   ) {
     self.layout = layout
     self.intercepts = intercepts
     self.slopes = slopes
     self.covariances = covariances
     self.shape = shape
+    self.loadings = loadings
     self.centers = centers
     self.spreads = spreads
     self.isBlank = isBlank
+  }
+
+  /// Loadings to start from: no two factors alike, half of the variance explained.
+  private static func firstLoadings(_ k: Int, _ d: Int, _ factors: Int) -> NDArray<Double> {
+    NDArray(shape: [k, d, factors]) { target in
+      for index in target.indices {
+        let (series, factor) = (index / factors % d, index % factors)
+        let angle = Double.pi * Double(factor) * (Double(series) + 0.5) / Double(d)
+        target[index] = cosine(angle) * (0.5 / Double(factors)).squareRoot()
+      }
+    }
   }
 
   /// The number of states: regimes, and those that are remembered.
@@ -157,7 +173,8 @@ public struct RegimeEmission: Emission, Equatable {
     }
     guard isBlank else {
       return RegimeEmission(
-        layout, intercepts, slopes, covariances, shape, centers: centers, spreads: spreads)
+        layout, intercepts, slopes, covariances, shape, loadings: loadings, centers: centers,
+        spreads: spreads)
     }
     let (k, d) = (layout.regimes, layout.series)
     return RegimeEmission(
@@ -167,7 +184,14 @@ public struct RegimeEmission: Emission, Equatable {
           let (row, column) = (index / d % d, index % d)
           target[index] = row == column ? spreads[row] * spreads[row] : 0
         }
-      }, shape, centers: centers, spreads: spreads)
+      }, shape,
+      loadings: loadings.map { loadings in
+        NDArray(shape: loadings.shape) { target in
+          for (index, value) in loadings.elements.enumerated() {
+            target[index] = value * spreads[index / loadings.shape[2] % d]
+          }
+        }
+      }, centers: centers, spreads: spreads)
   }
 
   /// The emission with the states in another order: state `order[k]` becomes state k. With a memory, the
@@ -177,8 +201,8 @@ public struct RegimeEmission: Emission, Equatable {
       NDArray(order.flatMap { array.row($0).elements }, shape: array.shape)
     }
     return RegimeEmission(
-      layout, moved(intercepts), moved(slopes), moved(covariances), shape, centers: centers,
-      spreads: spreads)
+      layout, moved(intercepts), moved(slopes), moved(covariances), shape,
+      loadings: loadings.map(moved), centers: centers, spreads: spreads)
   }
 
   /// A row drawn from a state, with regressors at their means.

@@ -31,6 +31,8 @@ public struct RegimeLayout: Sendable, Equatable, Codable {
   public var switchesVariance: Bool
   /// What errors are like; their shape is the same in all regimes.
   public var errors: ErrorKind
+  /// How many factors give Σ = ΛΛᵀ + Ψ its correlations; nil where Σ is any covariance.
+  public var factors: Int?
 
   /// Puts a layout together.
   ///
@@ -38,8 +40,10 @@ public struct RegimeLayout: Sendable, Equatable, Codable {
   public init(
     regimes: Int, series: Int = 1, regressors: Int = 0, memory: Int = 0,
     switchesIntercept: Bool = true, switchesSlopes: [Bool]? = nil, switchesVariance: Bool = true,
-    errors: ErrorKind = .gaussian
+    errors: ErrorKind = .gaussian, factors: Int? = nil
   ) {
+    precondition(
+      factors.map { 1..<series ~= $0 } ?? true, "\(factors ?? 0) factors of \(series) series")
     precondition(regimes >= 1 && series >= 1 && regressors >= memory, "\(regimes) regimes")
     precondition(memory == 0 || series == 1, "a memory wants one series")
     self.regimes = regimes
@@ -50,6 +54,7 @@ public struct RegimeLayout: Sendable, Equatable, Codable {
     self.switchesSlopes = switchesSlopes ?? [Bool](repeating: false, count: regressors)
     self.switchesVariance = switchesVariance
     self.errors = errors
+    self.factors = factors
   }
 
   /// The number of states that a row can be in: regimes, and those before that it remembers.
@@ -83,8 +88,14 @@ public struct RegimeLayout: Sendable, Equatable, Codable {
 
   /// The number of covariances that differ.
   var covarianceCount: Int { copies(switchesVariance) }
-  /// The numbers in one covariance.
-  var triangle: Int { series * (series + 1) / 2 }
+  /// The coordinates of one covariance: its Cholesky factor, or loadings and what they leave.
+  var covarianceCoordinates: Int {
+    factors.map { series * ($0 + 1) } ?? series * (series + 1) / 2
+  }
+  /// Those of them that count: a rotation of factors changes nothing.
+  private var covarianceParameters: Int {
+    covarianceCoordinates - (factors.map { $0 * ($0 - 1) / 2 } ?? 0)
+  }
 
   /// The numbers that give errors their shape.
   var shapeNames: [String] {
@@ -97,6 +108,6 @@ public struct RegimeLayout: Sendable, Equatable, Codable {
 
   /// The number of free parameters.
   public var parameterCount: Int {
-    coefficientCount + covarianceCount * triangle + shapeNames.count
+    coefficientCount + covarianceCount * covarianceParameters + shapeNames.count
   }
 }

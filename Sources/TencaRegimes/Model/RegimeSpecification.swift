@@ -40,6 +40,8 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
   public var autoregression: Autoregression
   /// What errors are like.
   public var errors: ErrorKind
+  /// How many factors give several series their correlations; nil where each regime has any covariance.
+  public var factors: Int?
   /// Exogenous columns that explain values, by name.
   public var exogenous: [String]
   /// Exogenous columns that steer the steps between regimes, by name (A. Filardo, 1994): those of a row
@@ -54,7 +56,7 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
   /// Makes a specification; see the properties.
   public init(
     regimes: Int = 2, switching: Set<Switching> = [.mean, .variance],
-    autoregression: Autoregression = .none, errors: ErrorKind = .gaussian,
+    autoregression: Autoregression = .none, errors: ErrorKind = .gaussian, factors: Int? = nil,
     exogenous: [String] = [], transitionCovariates: [String] = [], durations: String? = nil,
     start: HiddenMarkovOptions.Freedom = .stationary
   ) {
@@ -62,6 +64,7 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
     self.switching = switching
     self.autoregression = autoregression
     self.errors = errors
+    self.factors = factors
     self.exogenous = exogenous
     self.transitionCovariates = transitionCovariates
     self.durations = durations
@@ -86,7 +89,7 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
       switchesIntercept: switching.contains(.mean),
       switchesSlopes: [Bool](repeating: switching.contains(.lags), count: lags)
         + [Bool](repeating: switching.contains(.exog), count: exogenous.count),
-      switchesVariance: switching.contains(.variance), errors: errors)
+      switchesVariance: switching.contains(.variance), errors: errors, factors: factors)
   }
 
   /// - Throws: ``RegimesError/invalidOption(name:value:limit:)`` for what does not go together.
@@ -107,6 +110,11 @@ public struct RegimeSpecification: Sendable, Equatable, Codable {
         durations == nil && transitionCovariates.isEmpty, "autoregression",
         "in mean form with durations or transition covariates",
         "in intercept form (ar-intercept) with these")
+    }
+    if let factors {
+      try RegimesError.require(
+        1..<max(series, 1) ~= factors, "factors", factors,
+        "fewer than the \(series) series, and at least 1")
     }
     try RegimesError.require(
       durations == nil || transitionCovariates.isEmpty, "durations", durations ?? "",

@@ -237,6 +237,7 @@ extension SavedRegimes {
     archive.arrays["intercepts"] = .double(emission.intercepts)
     archive.arrays["slopes"] = .double(emission.slopes)
     archive.arrays["covariances"] = .double(emission.covariances)
+    if let loadings = emission.loadings { archive.arrays["loadings"] = .double(loadings) }
     archive.arrays["shape"] = .double(NDArray(emission.shape))
     archive.arrays["centers"] = .double(NDArray(emission.centers))
     archive.arrays["spreads"] = .double(NDArray(emission.spreads))
@@ -283,7 +284,8 @@ extension SavedRegimes {
       let shape = try numbers("shape").elements
       let checked = try RegimeEmission(
         header.layout, intercepts: numbers("intercepts"), slopes: numbers("slopes"),
-        covariances: numbers("covariances"), shape: shape)
+        covariances: numbers("covariances"),
+        loadings: header.layout.factors == nil ? nil : numbers("loadings"), shape: shape)
       let (centers, spreads) = (
         try numbers("centers").elements, try numbers("spreads").elements
       )
@@ -292,7 +294,7 @@ extension SavedRegimes {
       else { throw RegimesError.damagedModel(reason: "'centers' or 'spreads' do not fit") }
       let emission = RegimeEmission(
         header.layout, checked.intercepts, checked.slopes, checked.covariances, shape,
-        centers: centers, spreads: spreads)
+        loadings: checked.loadings, centers: centers, spreads: spreads)
       let initial = try numbers("initial").elements
       let dynamics: RegimeModel.Dynamics
       if archive.arrays["stepIntercepts"] != nil {

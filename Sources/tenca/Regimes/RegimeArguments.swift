@@ -97,6 +97,12 @@ struct RegimeArguments: ParsableArguments {
   var errors = ErrorKind.gaussian
 
   @Option(
+    help: """
+      Of several series: so many factors give them their correlations. Default: any covariance.
+      """)
+  var factors: Int?
+
+  @Option(
     help: ArgumentHelp(
       """
       Columns that steer the steps between regimes (Filardo): those of a row the step to the next.
@@ -147,7 +153,8 @@ struct RegimeArguments: ParsableArguments {
   func specification(exogenous: [String]) -> RegimeSpecification {
     RegimeSpecification(
       regimes: states.count ?? 1, switching: switching?.switching ?? model.switching,
-      autoregression: model.autoregression, errors: errors, exogenous: exogenous,
+      autoregression: model.autoregression, errors: errors, factors: factors,
+      exogenous: exogenous,
       transitionCovariates: covariates, durations: durations?.kind.name, start: start.option)
   }
 
