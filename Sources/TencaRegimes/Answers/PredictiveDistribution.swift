@@ -113,26 +113,23 @@ public struct PredictiveDistribution: Sendable, Equatable {
 }
 
 extension RegimeModel {
+  /// What says how one series is distributed in any row.
+  func predictor(series: Int = 0) -> Predictor {
+    let layout = emission.layout
+    return Predictor(
+      lines: (0..<layout.states).map { emission.line(of: $0, series) },
+      scales: (0..<layout.states).map {
+        emission.covariances[[layout.regime(of: $0), series, series]].squareRoot()
+      }, errors: layout.errors, shape: emission.shape)
+  }
+
   /// The distribution of one series in a row whose regressors are known.
   ///
   /// - Parameters:
   ///   - weights: p(state) of the states that emit.
   ///   - regressors: x.
-  ///   - series: Which of the series.
-  func predictive(
-    _ weights: [Double], regressors: [Double], series: Int = 0
-  ) -> PredictiveDistribution {
-    let layout = emission.layout
-    return PredictiveDistribution(
-      weights: weights,
-      locations: (0..<layout.states).map { state in
-        let line = emission.line(of: state, series)
-        return regressors.indices.reduce(line[0]) { $0 + line[1 + $1] * regressors[$1] }
-      },
-      scales: (0..<layout.states).map {
-        let regime = layout.regime(of: $0)
-        return emission.covariances[[regime, series, series]].squareRoot()
-      }, errors: layout.errors, shape: emission.shape)
+  func predictive(_ weights: [Double], regressors: [Double]) -> PredictiveDistribution {
+    predictor()(weights, regressors: regressors)
   }
 
   /// The distribution of one series in a regime that has lasted, with regressors at their means.
@@ -141,5 +138,28 @@ extension RegimeModel {
       weights: [1], locations: [mean(regime, series: series)],
       scales: [emission.covariances[[regime, series, series]].squareRoot()],
       errors: emission.layout.errors, shape: emission.shape)
+  }
+}
+
+/// The lines and spreads of one series in all states.
+struct Predictor {
+  fileprivate let lines: [[Double]]
+  fileprivate let scales: [Double]
+  fileprivate let errors: ErrorKind
+  fileprivate let shape: [Double]
+
+  /// The distribution in a row.
+  ///
+  /// - Parameters:
+  ///   - weights: p(state) of the states that emit.
+  ///   - regressors: x.
+  func callAsFunction(_ weights: [Double], regressors: some Collection<Double>)
+    -> PredictiveDistribution
+  {
+    PredictiveDistribution(
+      weights: weights,
+      locations: lines.map { line in
+        zip(line.dropFirst(), regressors).reduce(line[0]) { $0 + $1.0 * $1.1 }
+      }, scales: scales, errors: errors, shape: shape)
   }
 }

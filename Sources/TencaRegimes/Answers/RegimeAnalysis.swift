@@ -32,11 +32,14 @@ public struct RegimeAnalysis: Sendable {
     self.probabilities = probabilities
     spells = series.spells(probabilities.path, from: design.places.lowerBound)
     let d = series.columns.count
+    let (weights, cells) = (probabilities.states.predicted.elements, design.rows.elements)
+    let (states, width) = (model.emission.stateCount, design.rows.columns)
     predictions = (0..<d).map { column in
-      (0..<design.rows.rows).map { row in
-        model.predictive(
-          probabilities.states.predicted.row(row).elements,
-          regressors: Array(design.rows.row(row).elements[d...]), series: column)
+      let predictor = model.predictor(series: column)
+      return (0..<design.rows.rows).map { row in
+        predictor(
+          Array(weights[row * states..<(row + 1) * states]),
+          regressors: cells[row * width + d..<(row + 1) * width])
       }
     }
   }

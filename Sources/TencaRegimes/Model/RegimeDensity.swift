@@ -2,8 +2,10 @@ internal import TencaNumerics
 
 /// One state of a ``RegimeEmission`` made ready to score rows.
 struct RegimeDensity {
-  /// Constant and coefficients of every series.
-  let lines: [[Double]]
+  /// Constant and coefficients of every series, one after another.
+  private let lines: [Double]
+  /// How many there are of each.
+  private let terms: Int
   /// L⁻¹ of Σ = L·Lᵀ, row by row of its lower triangle.
   private let whitening: [Double]
   /// ln of what stands before the exponential, of a Gaussian.
@@ -19,7 +21,8 @@ struct RegimeDensity {
     series = layout.series
     errors = layout.errors
     shape = emission.shape
-    lines = (0..<layout.series).map { emission.line(of: state, $0) }
+    lines = (0..<layout.series).flatMap { emission.line(of: state, $0) }
+    terms = layout.regressors + 1
     // A covariance that was checked, or learned, has a factor.
     let factor = try! choleskyFactor(emission.covariances.row(layout.regime(of: state)))
     let inverse = try! solveTriangular(.lower, factor, .identity(layout.series))
@@ -38,18 +41,10 @@ struct RegimeDensity {
   /// rᵀΣ⁻¹r of a row, whose regressors follow its series.
   func distance(_ row: UnsafePointer<Double>) -> Double {
     if series == 1 {
-      let line = lines[0]
-      var residual = row[0] - line[0]
-      for term in 1..<line.count { residual -= line[term] * row[term] }
-      let white = residual * whitening[0]
+      let white = residual(row, 0) * whitening[0]
       return white * white
     }
-    var residuals = [Double](repeating: 0, count: series)
-    for index in 0..<series {
-      let line = lines[index]
-      residuals[index] = row[index] - line[0]
-      for term in 1..<line.count { residuals[index] -= line[term] * row[series + term - 1] }
-    }
+    let residuals = (0..<series).map { residual(row, $0) }
     var (sum, next) = (0.0, 0)
     for i in 0..<series {
       var white = 0.0
@@ -62,6 +57,28 @@ struct RegimeDensity {
     return sum
   }
 
+  /// What is left of a series once its line is taken off.
+  private func residual(_ row: UnsafePointer<Double>, _ index: Int) -> Double {
+    lines.withUnsafeBufferPointer { lines in
+      let line = lines.baseAddress! + index * terms
+      let regressors = row + series - 1
+      var residual = row[index] - line[0]
+      for term in 1..<terms { residual -= line[term] * regressors[term] }
+      return residual
+    }
+  }
+
+  /// Writes ln p of rows, one every `step` numbers; 0 for those that lack a number.
+  func write(
+    _ rows: UnsafePointer<Double>, count: Int, columns: Int,
+    into target: UnsafeMutablePointer<Double>, step: Int
+  ) {
+    for row in 0..<count {
+      let distance = distance(rows + row * columns)
+      target[row * step] = distance.isNaN ? 0 : logDensity(distance)
+    }
+  }
+
   /// ln p of a row at a distance.
   func logDensity(_ distance: Double) -> Double {
     switch errors {
@@ -70,13 +87,13 @@ struct RegimeDensity {
       return constant + tConstant
         - 0.5 * (shape[0] + Double(series)) * logarithmOfOnePlus(distance / shape[0])
     case .mixture:
-      let (body, tail) = terms(distance)
+      let (body, tail) = parts(distance)
       let largest = max(body, tail)
       return largest + logarithm(exponential(body - largest) + exponential(tail - largest))
     }
   }
 
-  private func terms(_ distance: Double) -> (body: Double, tail: Double) {
+  private func parts(_ distance: Double) -> (body: Double, tail: Double) {
     (
       logarithmOfOnePlus(-shape[0]) + constant - 0.5 * distance,
       logarithm(shape[0]) + constant
@@ -94,7 +111,7 @@ struct RegimeDensity {
       let count = 0.5 * (shape[0] + Double(series))
       return (count / half, digamma(count) - TencaNumerics.logarithm(half), 0)
     case .mixture:
-      let (body, tail) = terms(distance)
+      let (body, tail) = parts(distance)
       let share = 1 / (1 + exponential(body - tail))
       return (1 - share + share / shape[1], 0, share)
     }

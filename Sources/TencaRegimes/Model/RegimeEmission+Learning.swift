@@ -11,6 +11,25 @@ extension RegimeEmission {
     /// Σ γ and Σ γ ln u, states × 2.
     var weights: [Double]
 
+    /// Adds to all of them, where they lie.
+    fileprivate mutating func add(
+      _ body: (
+        _ products: UnsafeMutablePointer<Double>, _ tails: UnsafeMutablePointer<Double>,
+        _ weights: UnsafeMutablePointer<Double>
+      ) -> Void
+    ) {
+      products.withUnsafeMutableBufferPointer { products in
+        tailProducts.withUnsafeMutableBufferPointer { tails in
+          weights.withUnsafeMutableBufferPointer { weights in
+            // There are no products of tails where errors are no mixture, and none are added.
+            body(
+              products.baseAddress!, tails.baseAddress ?? products.baseAddress!,
+              weights.baseAddress!)
+          }
+        }
+      }
+    }
+
     /// Adds the sums of other rows.
     public mutating func merge(_ other: Statistics) {
       for index in products.indices { products[index] += other.products[index] }
@@ -26,22 +45,15 @@ extension RegimeEmission {
   public func writeLogLikelihoods(
     of rows: RowWindow, into target: UnsafeMutablePointer<Double>
   ) throws {
-    let states = stateCount
-    let densities = (0..<states).map { RegimeDensity(self, state: $0) }
-    for row in 0..<rows.count {
-      let cells = rows.values + row * rows.columns
-      var sum = 0.0
-      for column in 0..<rows.columns { sum += cells[column] }
-      if !sum.isFinite, let bad = (0..<rows.columns).first(where: { cells[$0].isInfinite }) {
-        throw MarkovError.invalidValue(
-          row: rows.firstRow + row, column: bad, value: cells[bad],
-          limit: "a finite number, or NaN where it is missing")
-      }
-      let output = target + row * states
-      for state in 0..<states {
-        output[state] =
-          sum.isNaN ? 0 : densities[state].logDensity(densities[state].distance(cells))
-      }
+    for index in 0..<rows.count * rows.columns where rows.values[index].isInfinite {
+      throw MarkovError.invalidValue(
+        row: rows.firstRow + index / rows.columns, column: index % rows.columns,
+        value: rows.values[index], limit: "a finite number, or NaN where it is missing")
+    }
+    for state in 0..<stateCount {
+      RegimeDensity(self, state: state).write(
+        rows.values, count: rows.count, columns: rows.columns, into: target + state,
+        step: stateCount)
     }
   }
 
@@ -56,30 +68,42 @@ extension RegimeEmission {
       products: [Double](repeating: 0, count: states * n * n),
       tailProducts: [Double](repeating: 0, count: isMixture ? states * n * n : 0),
       weights: [Double](repeating: 0, count: 2 * states))
-    var z = [Double](repeating: 1, count: n)
-    for row in 0..<rows.count {
-      let cells = rows.values + row * rows.columns
-      for term in 1..<n { z[term] = term < n - d ? cells[d + term - 1] : cells[term - n + d] }
-      if z.contains(where: \.isNaN) { continue }
-      for state in 0..<states {
-        let weight = posteriors[row * states + state]
-        if weight == 0 { continue }
-        statistics.weights[2 * state] += weight
-        var (precision, tail) = (1.0, 0.0)
-        if layout.errors != .gaussian {
-          let latent = densities[state].latent(densities[state].distance(cells))
-          (precision, tail) = (latent.precision, latent.tail)
-          statistics.weights[2 * state + 1] += weight * latent.logarithm
-        }
-        var index = state * n * n
-        for i in 0..<n {
-          let own = weight * precision * z[i]
-          for j in i..<n { statistics.products[index + j] += own * z[j] }
-          if isMixture {
-            let other = weight * tail * z[i]
-            for j in i..<n { statistics.tailProducts[index + j] += other * z[j] }
+    let isGaussian = layout.errors == .gaussian
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: n) { z in
+      statistics.add { products, tails, weights in
+        z[0] = 1
+        for row in 0..<rows.count {
+          let cells = rows.values + row * rows.columns
+          var sum = 0.0
+          for term in 1..<n {
+            z[term] = term < n - d ? cells[d + term - 1] : cells[term - n + d]
+            sum += z[term]
           }
-          index += n
+          if sum.isNaN { continue }
+          for state in 0..<states {
+            let weight = posteriors[row * states + state]
+            if weight == 0 { continue }
+            weights[2 * state] += weight
+            var (share, tail) = (weight, 0.0)
+            if !isGaussian {
+              let latent = densities[state].latent(densities[state].distance(cells))
+              (share, tail) = (weight * latent.precision, weight * latent.tail)
+              weights[2 * state + 1] += weight * latent.logarithm
+            }
+            var target = products + state * n * n
+            for i in 0..<n {
+              let own = share * z[i]
+              for j in i..<n { target[j] += own * z[j] }
+              target += n
+            }
+            guard isMixture else { continue }
+            target = tails + state * n * n
+            for i in 0..<n {
+              let own = tail * z[i]
+              for j in i..<n { target[j] += own * z[j] }
+              target += n
+            }
+          }
         }
       }
     }

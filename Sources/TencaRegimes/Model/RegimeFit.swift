@@ -84,7 +84,7 @@ extension RegimeModel {
     try requireEnough(design, layout, name)
     let emission = RegimeEmission(layout)
     var learning = HiddenMarkovOptions(
-      initial: specification.effectiveStart, iterations: options.iterations, tolerance: 1e-8,
+      initial: specification.effectiveStart, iterations: options.iterations, tolerance: 1e-6,
       restarts: options.restarts, seed: options.seed, ordersStates: false)
     let rows = design.rows
     if layout.memory > 0 {
