@@ -103,16 +103,25 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
     }
   }
 
-  /// A few steps of expectation and maximisation, which are safe far from the top, then the climb.
-  func climb() throws -> (
-    place: ModelCoordinates<E>.Place, history: [Double], converged: Bool
-  ) {
+  /// The space around another model, such as one that was found on the way.
+  private func moved(to place: ModelCoordinates<E>.Place) -> LikelihoodAscent {
+    var moved = self
+    moved.space = ModelCoordinates(
+      base: place, options: space.options, conditions: space.conditions, memory: space.memory)
+    return moved
+  }
+
+  /// A few steps of expectation and maximisation, which are safe far from the top.
+  ///
+  /// - Returns: The ascent from where they led, and what rose: of the start, then after each step.
+  func begun(_ steps: Int) throws -> (ascent: LikelihoodAscent, history: [Double]) {
     var place = space.base
     var history: [Double] = []
-    for _ in 0..<min(20, space.options.iterations) {
+    for step in 0...steps {
       let statistics = try statistics(of: place)
       history.append(
         statistics.sums.logLikelihoods.reduce(0, +) + place.chain.logPrior(space.options))
+      if step == steps { break }
       let sums = space.memory?.folded(statistics.sums, hasSteps: true) ?? statistics.sums
       var emission = place.model.emission
       if !space.options.fixesEmission, let learned = statistics.emission {
@@ -121,14 +130,7 @@ struct LikelihoodAscent<E: DifferentiableEmission> {
       place = ModelCoordinates.Place(
         try place.chain.maximized(sums, options: space.options), emission, memory: space.memory)
     }
-    var moved = self
-    moved.space = ModelCoordinates(base: place, options: space.options, memory: space.memory)
-    let outcome = try moved.run(
-      QuasiNewton(iterations: space.options.iterations, tolerance: 1e-9))
-    history += outcome.history
-    return (
-      moved.space.place(at: outcome.point.coordinates) ?? place, history, outcome.converged
-    )
+    return (moved(to: place), history)
   }
 
   /// The parameters that are free, with their standard errors.

@@ -55,7 +55,8 @@ public struct RememberingMarkovModel<E: Emission>: Sendable {
 public struct RememberingMarkovFit<E: Emission>: Sendable {
   /// The model.
   public let model: RememberingMarkovModel<E>
-  /// All starts, each climbed by expectation and maximisation first and by a quasi-Newton search then.
+  /// All starts, each climbed by expectation and maximisation first; the best of them by a quasi-Newton
+  /// search then.
   public let restarts: [HiddenMarkovRestart]
   /// Which of them is the best.
   public let best: Int
@@ -68,6 +69,10 @@ public struct RememberingMarkovFit<E: Emission>: Sendable {
 }
 
 extension RememberingMarkovModel where E: DifferentiableEmission {
+  /// Steps of expectation and maximisation from each start, and how many starts go on from there.
+  private static var firstSteps: Int { 30 }
+  private static var mostClimbs: Int { 4 }
+
   /// Finds a model under which the data are likely.
   ///
   /// - Parameters:
@@ -93,8 +98,7 @@ extension RememberingMarkovModel where E: DifferentiableEmission {
     let rows = EmissionRows(data, plan)
     let prepared = try emission.prepared(for: data, execution: execution)
     let starts = try TupleStarts(data, plan, tuples, options, execution)
-    var runs: [HiddenMarkovRestart] = []
-    var best: (index: Int, place: ModelCoordinates<E>.Place)?
+    var runs: [(ascent: LikelihoodAscent<E>, history: [Double], kind: String)] = []
     for restart in 0..<(options.startsFromEmission ? 1 : options.restarts) {
       let (chain, labels, kind) = try starts.start(restart)
       let begun =
@@ -103,30 +107,45 @@ extension RememberingMarkovModel where E: DifferentiableEmission {
         : try prepared.started(
           from: rows, labels: labels, random: RandomStream(seed: options.seed),
           execution: execution)
-      let ascent = try LikelihoodAscent(
+      let (ascent, history) = try LikelihoodAscent(
         from: RememberingMarkovModel(unchecked: chain, tuples, begun), data, lengths: lengths,
-        options: options, execution: execution)
-      let (place, history, converged) = try ascent.climb()
-      runs.append(HiddenMarkovRestart(start: kind, history: history, converged: converged))
-      if best == nil || history.last! > runs[best!.index].history.last! {
-        best = (restart, place)
-      }
+        options: options, execution: execution
+      ).begun(min(Self.firstSteps, options.iterations))
+      runs.append((ascent, history, kind))
     }
-    let (index, place) = best!
+    // The most promising are climbed to the end.
+    let order = runs.indices.sorted { runs[$0].history.last! > runs[$1].history.last! }
+    var climbed: [Int: QuasiNewton.Outcome] = [:]
+    for index in order.prefix(Self.mostClimbs) {
+      let outcome = try runs[index].ascent.run(
+        QuasiNewton(iterations: options.iterations, tolerance: 1e-9))
+      climbed[index] = outcome
+      runs[index].history += outcome.history.dropFirst()
+    }
+    let index = order.prefix(Self.mostClimbs).max {
+      runs[$0].history.last! < runs[$1].history.last!
+    }!
+    let top = climbed[index]!
+    let place =
+      runs[index].ascent.space.place(at: top.point.coordinates) ?? runs[index].ascent.space.base
     let model = RememberingMarkovModel(unchecked: place.chain, tuples, place.model.emission)
     let ascent = try LikelihoodAscent(
       from: model, data, lengths: lengths, options: options, execution: execution)
     let sums = tuples.folded(try ascent.statistics(of: place).sums, hasSteps: false)
     let whole = model.model
     return RememberingMarkovFit(
-      model: model, restarts: runs, best: index, occupancies: sums.occupancies,
+      model: model,
+      restarts: runs.enumerated().map {
+        HiddenMarkovRestart(
+          start: $1.kind, history: $1.history, converged: climbed[$0]?.converged ?? false)
+      }, best: index, occupancies: sums.occupancies,
       criteria: HiddenMarkovCriteria(
         logLikelihood: try whole.logLikelihood(of: data, lengths: lengths, execution: execution),
         pathLogProbability: try whole.viterbi(data, lengths: lengths, execution: execution)
           .logProbability,
         parameterCount: model.emission.parameterCount
           + HiddenMarkovModel<E>.chainParameterCount(place.chain, options), rows: data.rowCount),
-      warnings: runs[index].converged ? [] : [.notConverged(iterations: options.iterations)])
+      warnings: top.converged ? [] : [.notConverged(iterations: options.iterations)])
   }
 
   /// The parameters that were learned, with their standard errors; as those of

@@ -33,6 +33,7 @@ struct StateMemory: Sendable, Equatable {
   /// The states before the first row come from the chain's own steps, the oldest from its initial
   /// distribution. Where steps are not all alike, they are taken for the same as the first.
   func expanded(_ chain: MarkovChain) -> MarkovChain {
+    if length == 0 { return chain }
     var initial = [Double](repeating: 0, count: tuples)
     let transition: TransitionMatrix
     if case .varying(let matrices) = chain.transition.storage {

@@ -23,12 +23,18 @@ struct RegimeDensity {
     shape = emission.shape
     lines = (0..<layout.series).flatMap { emission.line(of: state, $0) }
     terms = layout.regressors + 1
-    // A covariance that was checked, or learned, has a factor.
-    let factor = try! choleskyFactor(emission.covariances.row(layout.regime(of: state)))
-    let inverse = try! solveTriangular(.lower, factor, .identity(layout.series))
-    whitening = (0..<layout.series).flatMap { i in (0...i).map { inverse[i, $0] } }
+    let covariance = emission.covariances.row(layout.regime(of: state))
     let d = Double(layout.series)
-    constant = -0.5 * (d * logarithm(2 * .pi) + logDeterminant(choleskyFactor: factor))
+    if layout.series == 1 {
+      whitening = [1 / covariance[0, 0].squareRoot()]
+      constant = -0.5 * (logarithm(2 * .pi) + logarithm(covariance[0, 0]))
+    } else {
+      // A covariance that was checked, or learned, has a factor.
+      let factor = try! choleskyFactor(covariance)
+      let inverse = try! solveTriangular(.lower, factor, .identity(layout.series))
+      whitening = (0..<layout.series).flatMap { i in (0...i).map { inverse[i, $0] } }
+      constant = -0.5 * (d * logarithm(2 * .pi) + logDeterminant(choleskyFactor: factor))
+    }
     if case .studentT = layout.errors {
       let half = 0.5 * shape[0]
       tConstant =

@@ -117,8 +117,11 @@ extension RegimeModel {
         RegimeModel(specification, .durations(fit.model.chain), fit.model.emission), design,
         fit.criteria, fit.restarts, best: fit.best, fit.warnings, options, execution)
     }
+    // Expectation and maximisation tells starts apart; the search takes the best to the top.
+    var beginning = learning
+    beginning.iterations = min(100, options.iterations)
     let fit = try HiddenMarkovModel.fit(
-      emission, to: rows, options: learning, execution: execution
+      emission, to: rows, options: beginning, execution: execution
     ).polished(on: rows, options: learning, execution: execution)
     return try finished(
       RegimeModel(specification, .chain(fit.model.chain), fit.model.emission), design,
