@@ -71,7 +71,7 @@ public struct RememberingMarkovFit<E: Emission>: Sendable {
 extension RememberingMarkovModel where E: DifferentiableEmission {
   /// Steps of expectation and maximisation from each start, and how many starts go on from there.
   private static var firstSteps: Int { 30 }
-  private static var mostClimbs: Int { 4 }
+  private static var mostClimbs: Int { 6 }
 
   /// Finds a model under which the data are likely.
   ///
@@ -189,20 +189,20 @@ private struct TupleStarts {
   func start(_ restart: Int) throws -> (chain: MarkovChain, labels: [Int], kind: String) {
     var random = RandomStream(seed: options.seed).split(UInt64(restart))
     let states = memory.states
+    // Some states last for long, some are gone at once.
+    let stay = [0.8, 0.95, 0.5, 0.2][restart % 4]
     var own: [Int]
     let kind: String
-    if restart == 0 {
+    if restart % 8 == 0 {
       own = ranks.map { $0 * states / ranks.count }
       kind = "by size"
     } else {
       kind = "random stretches"
       own = []
-      let length = max(1, min(50, Double(ranks.count) / Double(4 * states)))
-      var state = 0
       for sequence in plan.sequences {
-        state = random.integer(below: states)
+        var state = random.integer(below: states)
         for _ in sequence {
-          if random.uniform() * length < 1 { state = random.integer(below: states) }
+          if random.uniform() > stay { state = random.integer(below: states) }
           own.append(state)
         }
       }
@@ -215,7 +215,6 @@ private struct TupleStarts {
     if let chain = options.chain {
       return (chain, labels, options.startsFromEmission ? "model" : kind)
     }
-    let stay = restart % 2 == 0 ? 0.8 : 0.95
     let chain = try MarkovChain(
       initial: [Double](repeating: 1 / Double(states), count: states),
       transition: (0..<states).map { i in
