@@ -1,4 +1,4 @@
-public import TencaNumerics
+internal import TencaNumerics
 
 /// A hidden Markov model of the rows of tables: what is saved, and asked about new sequences.
 public struct SequenceModel: Sendable {

@@ -54,14 +54,14 @@ extension SequenceTable {
 extension StepConditions {
   /// Those of tables one after another; nil where there are none.
   init?(joining tables: [StepConditions]) {
-    switch tables.first {
-    case nil: return nil
-    case .gaps:
-      self = .gaps(tables.flatMap { if case .gaps(let gaps) = $0 { gaps } else { [] } })
-    case .covariates:
-      self = .covariates(
-        .concatenated(
-          tables.compactMap { if case .covariates(let rows) = $0 { rows } else { nil } }))
+    let gaps = tables.compactMap { if case .gaps(let gaps) = $0 { gaps } else { nil } }
+    let rows = tables.compactMap { if case .covariates(let rows) = $0 { rows } else { nil } }
+    if !gaps.isEmpty {
+      self = .gaps(gaps.flatMap(\.self))
+    } else if !rows.isEmpty {
+      self = .covariates(.concatenated(rows))
+    } else {
+      return nil
     }
   }
 

@@ -29,7 +29,7 @@ struct SequenceTable {
   /// The state of each row that is known, "" where it is not.
   let known: [String]?
   /// What the steps between rows depend on; nil where that was not asked for.
-  private(set) var conditions: StepConditions?
+  var conditions: StepConditions?
 
   /// One sequence.
   struct Sequence {
