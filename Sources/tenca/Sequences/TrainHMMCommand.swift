@@ -32,7 +32,7 @@ struct TrainHMMCommand: ParsableCommand {
 
       Rows that are not evenly spaced, and columns that steer the steps between states:
 
-        tenca train hmm cav.csv -o cav.tenca --states 4 --emission categorical \
+        tenca train hmm cav.csv -o cav.tenca --states 3 --emission categorical \
           --columns state --group PTNUM --time years --continuous-time
         tenca train hmm speed.csv -o pay.tenca --states 2 --columns rt \
           --covariates Pacc --standard-errors information
