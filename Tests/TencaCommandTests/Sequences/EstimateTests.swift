@@ -78,20 +78,19 @@ struct EstimateTests {
   @Test("Symbols have their words, beside other columns and alone")
   func symbols() throws {
     let folder = try TemporaryFolder()
-    try folder.write(
-      "w\n"
-        + (0..<80).map { $0 / 10 % 2 == 0 ? "wet" : $0 % 5 == 0 ? "wet" : "dry" }
-        .joined(separator: "\n") + "\n", to: "s.csv")
+    let weather = (0..<80).map { row in row / 10 % 2 == 0 || row % 5 == 0 ? "wet" : "dry" }
+    try folder.write("w\n" + weather.joined(separator: "\n") + "\n", to: "s.csv")
     let alone = try train(
       ["--emission", "categorical", "--standard-errors", "robust"], in: folder)
     #expect(alone.status == 0, "\(alone.errors)")
     let words = try JSON(alone.output)["estimates"]!.list.filter { $0["symbol"] != nil }
     #expect(words.map { $0["symbol"]?.text } == ["dry", "wet", "dry", "wet"])
     #expect(words.allSatisfy { $0["column"] == .text("w") })
-    try folder.write(
-      "n,s\n"
-        + (0..<80).map { "\($0 / 10 % 2 * 3 + $0 % 3),\($0 / 10 % 2 + $0 % 2)" }
-        .joined(separator: "\n") + "\n", to: "s.csv")
+    let rows = (0..<80).map { row in
+      let isHigh = row / 10 % 2
+      return "\(3 * isHigh + row % 3),\(isHigh + row % 2)"
+    }
+    try folder.write("n,s\n" + rows.joined(separator: "\n") + "\n", to: "s.csv")
     let beside = try train(
       ["--emission", "n=gaussian,s=categorical", "--standard-errors", "information"], in: folder)
     #expect(beside.status == 0, "\(beside.errors)")
