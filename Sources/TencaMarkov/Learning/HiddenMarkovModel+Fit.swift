@@ -96,9 +96,7 @@ private struct ModelRace<E: Emission> {
   ) throws -> HiddenMarkovFit<E> {
     let run = runs[best]
     var (model, occupancies) = (run.model, run.statistics!.sums.occupancies)
-    let hasOrder =
-      options.chain != nil || options.knownStates != nil || options.startsFromEmission
-    if options.ordersStates && !hasOrder {
+    if options.ordersByMean {
       let order = model.orderByMean
       model = model.reordered(order)
       occupancies = order.map { occupancies[$0] }

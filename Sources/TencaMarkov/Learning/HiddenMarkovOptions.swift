@@ -80,6 +80,18 @@ public struct HiddenMarkovOptions: Sendable, Equatable {
     self.ordersStates = ordersStates
   }
 
+  /// Whether nothing but their means gives states an order.
+  var ordersByMean: Bool {
+    ordersStates && chain == nil && knownStates == nil && !startsFromEmission
+  }
+
+  /// The options for a model whose states were put in another order: state `order[k]` became state k.
+  func reordered(_ order: [Int]) -> HiddenMarkovOptions {
+    var options = self
+    options.knownStates = knownStates?.map { known in known.flatMap { order.firstIndex(of: $0) } }
+    return options
+  }
+
   func validate(rows: Int, states: Int) throws {
     try MarkovError.require(iterations >= 0, "iterations", iterations, "0 or more")
     try MarkovError.require(tolerance >= 0, "tolerance", tolerance, "0 or more")

@@ -33,9 +33,12 @@ extension HiddenMarkovFit where E: DifferentiableEmission {
       if case .notConverged = $0 { false } else { true }
     }
     if !outcome.converged { warnings.append(.notConverged(iterations: options.iterations)) }
+    let occupancies = try ascent.statistics(of: top).sums.occupancies
+    // Means may have passed each other on the way.
+    let order = options.ordersByMean ? top.model.orderByMean : Array(occupancies.indices)
     return HiddenMarkovFit(
-      model: top.model, restarts: restarts + [last], best: restarts.count,
-      occupancies: try ascent.statistics(of: top).sums.occupancies,
+      model: top.model.reordered(order), restarts: restarts + [last], best: restarts.count,
+      occupancies: order.map { occupancies[$0] },
       criteria: try HiddenMarkovCriteria(
         of: top.model, data, lengths: lengths, options: options, execution: execution),
       warnings: warnings)

@@ -6,10 +6,12 @@ public struct NamedParameter: Sendable, Equatable, Codable {
   public var state: Int?
   /// Of a step, the state that it leads to.
   public var nextState: Int?
-  /// Which column's, or which symbol's; of a covariance the row's.
+  /// Which column's, or of a slope of steps which covariate's; of a covariance the row's.
   public var column: Int?
   /// Of a covariance, the other column.
   public var otherColumn: Int?
+  /// Of a categorical column, which symbol's.
+  public var symbol: Int?
   /// Its value.
   public var value: Double
   /// The standard deviation that estimates from other data of the kind would have; nil where it was not
@@ -19,13 +21,14 @@ public struct NamedParameter: Sendable, Equatable, Codable {
   /// Names a parameter.
   public init(
     _ name: String, state: Int?, nextState: Int? = nil, column: Int? = nil,
-    otherColumn: Int? = nil, _ value: Double, standardError: Double? = nil
+    otherColumn: Int? = nil, symbol: Int? = nil, _ value: Double, standardError: Double? = nil
   ) {
     self.name = name
     self.state = state
     self.nextState = nextState
     self.column = column
     self.otherColumn = otherColumn
+    self.symbol = symbol
     self.value = value
     self.standardError = standardError
   }

@@ -17,7 +17,12 @@ extension CategoricalEmission: DifferentiableEmission {
   }
 
   /// Every probability.
-  public var namedParameters: [NamedParameter] { probabilities.namedShares }
+  public var namedParameters: [NamedParameter] {
+    probabilities.elements.enumerated().map { index, value in
+      NamedParameter(
+        "probability", state: index / symbolCount, column: 0, symbol: index % symbolCount, value)
+    }
+  }
 }
 
 /// Coordinates: ln p, states × outcomes.
@@ -36,7 +41,12 @@ extension MultinomialEmission: DifferentiableEmission {
   }
 
   /// Every probability.
-  public var namedParameters: [NamedParameter] { probabilities.namedShares }
+  public var namedParameters: [NamedParameter] {
+    probabilities.elements.enumerated().map { index, value in
+      NamedParameter(
+        "probability", state: index / columnCount, column: index % columnCount, value)
+    }
+  }
 }
 
 /// Rows of shares at coordinates.
@@ -53,15 +63,6 @@ func rowGradients(counts: [Double], shares: NDArray<Double>) -> [Double] {
   return (0..<shares.rows).flatMap { row in
     shareGradient(
       counts: counts[row * width..<(row + 1) * width], shares: shares.row(row).elements)
-  }
-}
-
-extension NDArray<Double> {
-  /// Rows of probabilities, one a state.
-  fileprivate var namedShares: [NamedParameter] {
-    elements.enumerated().map { index, value in
-      NamedParameter("probability", state: index / columns, column: index % columns, value)
-    }
   }
 }
 

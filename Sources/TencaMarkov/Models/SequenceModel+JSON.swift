@@ -30,6 +30,13 @@ extension SequenceModel {
   ///
   /// A list of emissions takes columns each, side by side.
   ///
+  /// Steps that are not all alike have, instead of `transition`,
+  ///
+  /// - `rates`, states × states, in a unit of time (the diagonal does not count), and `time`, the column
+  ///   of times; `gap` is the usual time from row to row, 1 without it;
+  /// - `intercepts`, states × states (null for a step that never happens), `slopes`, states × states ×
+  ///   covariates, and `covariates`, their columns; `covariateMeans` are their usual values, 0 without it.
+  ///
   /// - Throws: ``MarkovError/invalidModel(problem:)`` saying what is wrong, which row does not sum to
   ///   one, and by how much.
   public init(json: [UInt8]) throws {
@@ -39,7 +46,9 @@ extension SequenceModel {
     } catch let error as DecodingError {
       throw MarkovError.invalidModel(problem: "the JSON text \(error.problem)")
     }
-    let transition = try TransitionMatrix(try array(written.transition, "transition"))
+    let steps = try written.steps()
+    let transition = try TransitionMatrix(
+      steps?.usualMatrix() ?? array(written.matrix(), "transition"))
     let emissions = try written.emission.list.map { AnyEmission(try $0.emission()) }
     guard !emissions.isEmpty, emissions.allSatisfy({ $0.stateCount == transition.stateCount })
     else {
@@ -56,6 +65,13 @@ extension SequenceModel {
       ).stationaryDistribution()
     let emission = AnyEmission(sideBySide: emissions)
     let columns = written.columns ?? (0..<emission.columnCount).map(String.init)
+    if let steps {
+      try self.init(
+        initial: initial, steps: steps, emission: emission, columns: columns,
+        states: written.states,
+        symbols: emissions.count == 1 ? written.emission.list[0].symbols : nil)
+      return
+    }
     try self.init(
       HiddenMarkovModel(
         chain: MarkovChain(initial: initial, transition: transition), emission: emission),
@@ -69,8 +85,64 @@ private struct Written: Decodable {
   var states: [String]?
   var columns: [String]?
   var initial: [Double]?
-  var transition: [[Double]]
+  var transition: [[Double]]?
+  var rates: [[Double]]?
+  var time: String?
+  var gap: Double?
+  var intercepts: [[Double?]]?
+  var slopes: [[[Double]]]?
+  var covariates: [String]?
+  var covariateMeans: [Double]?
   var emission: Emissions
+
+  func matrix() throws -> [[Double]] {
+    guard let transition else {
+      throw MarkovError.invalidModel(
+        problem: "the JSON text has no 'transition', nor 'rates' or 'intercepts' instead")
+    }
+    return transition
+  }
+
+  /// Steps that are not all alike; nil where there are none.
+  func steps() throws -> TableSteps? {
+    let laws = [
+      ("transition", transition != nil), ("rates", rates != nil),
+      ("intercepts", intercepts != nil),
+    ].filter(\.1).map { "'\($0.0)'" }
+    guard laws.count <= 1 else {
+      throw MarkovError.invalidModel(
+        problem:
+          "\(laws.joined(separator: " and ")) both say how states follow each other: give one")
+    }
+    if let rates {
+      guard let time else {
+        throw MarkovError.invalidModel(problem: "'rates' need 'time', the column of times")
+      }
+      return try TableSteps(
+        .rates(TransitionRates(array(rates, "rates"))), columns: [time], usual: [gap ?? 1])
+    }
+    guard let intercepts else { return nil }
+    guard let slopes, let covariates else {
+      throw MarkovError.invalidModel(problem: "'intercepts' need 'slopes' and 'covariates'")
+    }
+    let states = intercepts.count
+    guard slopes.count == states,
+      slopes.allSatisfy({ row in
+        row.count == states && row.allSatisfy { $0.count == covariates.count }
+      })
+    else {
+      throw MarkovError.invalidModel(
+        problem: "'slopes' is not \(states) × \(states) × \(covariates.count), states × states × "
+          + "covariates")
+    }
+    let law = try LogisticTransitions(
+      intercepts: array(intercepts.map { $0.map { $0 ?? -.infinity } }, "intercepts"),
+      slopes: NDArray(
+        slopes.flatMap { $0.flatMap(\.self) }, shape: [states, states, covariates.count]))
+    return try TableSteps(
+      .logistic(law), columns: covariates,
+      usual: covariateMeans ?? [Double](repeating: 0, count: covariates.count))
+  }
 
   /// One emission, or a list of them.
   struct Emissions: Decodable {

@@ -1,12 +1,15 @@
-public import TencaNumerics
+internal import TencaNumerics
 
 /// A hidden Markov model of the rows of tables: what is saved, and asked about new sequences.
 public struct SequenceModel: Sendable {
   /// The chain and what its states emit. With ``durations``, the chain says which state follows when one
-  /// ends, never the same; see ``semiMarkov``.
+  /// ends, never the same; see ``semiMarkov``. With ``steps``, it is that of usual steps; see
+  /// ``model(of:over:)``.
   public let model: HiddenMarkovModel<AnyEmission>
   /// How long each state is held; nil for an ordinary model, whose transition matrix says it.
   public let durations: [DurationDistribution]?
+  /// How steps follow the time between rows, or covariates; nil where they are all alike.
+  public let steps: TableSteps?
   /// The table's columns, in the order of the emission's.
   public let columns: [String]
   /// The states' names.
@@ -43,6 +46,11 @@ public struct SequenceModel: Sendable {
     public var seed: UInt64
     /// What a reader should know.
     public var warnings: [String]
+    /// The parameters and their standard errors, states as the model has them; nil where they were not
+    /// asked for.
+    public var estimates: [NamedParameter]?
+    /// What the standard errors are made of.
+    public var standardErrors: StandardErrorKind?
 
     /// The likelihood and what it cost.
     public var criteria: HiddenMarkovCriteria {
@@ -75,7 +83,14 @@ public struct SequenceModel: Sendable {
     }
   }
 
-  /// How many rows each state is expected to last; ∞ where nothing leads out of it.
+  /// The model whose steps are not all alike; nil for others.
+  public var conditional: ConditionalMarkovModel<AnyEmission>? {
+    steps.map { steps in
+      ConditionalMarkovModel(unchecked: model.chain.initial, steps.law, model.emission)
+    }
+  }
+
+  /// How many rows each state is expected to last, of usual steps; ∞ where nothing leads out of it.
   public var expectedDurations: [Double] {
     durations?.map(\.mean) ?? model.chain.expectedDurations
   }
@@ -93,7 +108,30 @@ public struct SequenceModel: Sendable {
         unchecked: MarkovChain(
           uncheckedInitial: model.chain.initial,
           transition: TransitionMatrix(unchecked: model.chain.transition)), model.emission),
-      durations: model.chain.durations, columns: columns, states: states, symbols: symbols,
+      durations: model.chain.durations, steps: nil, columns: columns, states: states,
+      symbols: symbols, training: training)
+  }
+
+  /// Puts a model together whose steps are not all alike.
+  ///
+  /// - Parameters:
+  ///   - initial: The probability of every state in the first row of a sequence.
+  ///   - steps: How states follow each other, by columns that are none of `columns`' business.
+  ///   - emission: What the states emit.
+  ///   - columns: As ``init(_:columns:states:symbols:training:)``, as are the others.
+  /// - Throws: As ``init(_:columns:states:symbols:training:)``.
+  public init(
+    initial: [Double], steps: TableSteps, emission: AnyEmission, columns: [String],
+    states: [String]? = nil, symbols: [String]? = nil, training: Record? = nil
+  ) throws {
+    let checked = try ConditionalMarkovModel(
+      initial: initial, law: steps.law, emission: emission)
+    try self.init(
+      HiddenMarkovModel(
+        unchecked: MarkovChain(
+          uncheckedInitial: checked.initial,
+          transition: TransitionMatrix(unchecked: steps.usualMatrix())), emission),
+      durations: nil, steps: steps, columns: columns, states: states, symbols: symbols,
       training: training)
   }
 
@@ -112,12 +150,13 @@ public struct SequenceModel: Sendable {
     symbols: [String]? = nil, training: Record? = nil
   ) throws {
     try self.init(
-      model, durations: nil, columns: columns, states: states, symbols: symbols, training: training)
+      model, durations: nil, steps: nil, columns: columns, states: states, symbols: symbols,
+      training: training)
   }
 
   private init(
     _ model: HiddenMarkovModel<AnyEmission>, durations: [DurationDistribution]?,
-    columns: [String], states: [String]?, symbols: [String]?, training: Record?
+    steps: TableSteps?, columns: [String], states: [String]?, symbols: [String]?, training: Record?
   ) throws {
     let states = states ?? (0..<model.stateCount).map(String.init)
     try Self.check(columns, "columns", model.emission.columnCount)
@@ -130,6 +169,7 @@ public struct SequenceModel: Sendable {
     }
     self.model = model
     self.durations = durations
+    self.steps = steps
     self.columns = columns
     self.states = states
     self.symbols = symbols
@@ -144,94 +184,5 @@ public struct SequenceModel: Sendable {
     if let twice = Dictionary(grouping: names, by: \.self).first(where: { $0.value.count > 1 }) {
       throw MarkovError.invalidModel(problem: "two \(kind) are named '\(twice.key)'")
     }
-  }
-
-  /// Learns models of several numbers of states, and keeps the best.
-  ///
-  /// - Parameters: As ``fit(_:durations:to:lengths:columns:symbols:states:source:options:like:execution:)``, and
-  ///   those of ``HiddenMarkovModel/select(states:criterion:lengths:options:execution:from:emission:)``.
-  /// - Throws: As these.
-  public static func select(
-    states: [Int], criterion: StateCountCriterion, from data: any RowSource, lengths: [Int],
-    columns: [String], symbols: [String]? = nil, source: String, options: HiddenMarkovOptions,
-    execution: Execution = .serial, emission: (Int) throws -> AnyEmission
-  ) throws -> (model: SequenceModel, selection: HiddenMarkovSelection<AnyEmission>) {
-    let selection = try HiddenMarkovModel.select(
-      states: states, criterion: criterion, lengths: lengths, options: options,
-      execution: execution, from: data, emission: emission)
-    let model = try SequenceModel(
-      selection.fit.model, columns: columns, symbols: symbols,
-      training: Record(
-        selection.fit.criteria, selection.fit.restarts, best: selection.fit.best,
-        selection.fit.occupancies, selection.fit.warnings, source: source,
-        sequences: lengths.count, seed: options.seed))
-    return (model, selection)
-  }
-
-  /// Learns a model of the rows of tables.
-  ///
-  /// - Parameters:
-  ///   - emission: What states emit: its kind.
-  ///   - durations: What durations are like; nil for an ordinary model.
-  ///   - data: rows × columns, sequences one after another; NaN is a missing cell.
-  ///   - lengths: The rows of each sequence.
-  ///   - columns: The columns' names.
-  ///   - symbols: The words that stand for symbols.
-  ///   - states: The states' names, where they are known.
-  ///   - source: Where the tables came from, for the record.
-  ///   - options: How to fit.
-  ///   - like: A model, with durations or without, whose states give theirs their order: each state becomes
-  ///     the one of `like` that is most often where it is.
-  ///   - execution: Threads, progress and cancellation.
-  /// - Throws: As ``HiddenMarkovModel/fit(_:to:lengths:options:execution:)``.
-  public static func fit(
-    _ emission: AnyEmission, durations: DurationDistribution.Kind? = nil, to data: any RowSource,
-    lengths: [Int], columns: [String], symbols: [String]? = nil, states: [String]? = nil,
-    source: String,
-    options: HiddenMarkovOptions, like: SequenceModel? = nil, execution: Execution = .serial
-  ) throws -> SequenceModel {
-    func order(of model: SequenceModel) throws -> [Int] {
-      try like.map {
-        try model.order(like: $0, on: data, lengths: lengths, execution: execution)
-      } ?? Array(model.states.indices)
-    }
-    if let durations {
-      let fit = try HiddenSemiMarkovModel.fit(
-        emission, durations: durations, to: data, lengths: lengths, options: options,
-        execution: execution)
-      let order = try order(of: SequenceModel(fit.model, columns: columns))
-      return try SequenceModel(
-        fit.model.reordered(order), columns: columns, states: states, symbols: symbols,
-        training: Record(
-          fit.criteria, fit.restarts, best: fit.best, order.map { fit.occupancies[$0] },
-          fit.warnings, source: source, sequences: lengths.count, seed: options.seed))
-    }
-    let fit = try HiddenMarkovModel.fit(
-      emission, to: data, lengths: lengths, options: options, execution: execution)
-    let order = try order(of: SequenceModel(fit.model, columns: columns))
-    return try SequenceModel(
-      fit.model.reordered(order), columns: columns, states: states, symbols: symbols,
-      training: Record(
-        fit.criteria, fit.restarts, best: fit.best, order.map { fit.occupancies[$0] }, fit.warnings,
-        source: source, sequences: lengths.count, seed: options.seed))
-  }
-}
-
-extension SequenceModel.Record {
-  fileprivate init(
-    _ criteria: HiddenMarkovCriteria, _ restarts: [HiddenMarkovRestart], best: Int,
-    _ occupancies: [Double], _ warnings: [HiddenMarkovWarning], source: String, sequences: Int,
-    seed: UInt64
-  ) {
-    self.init(
-      source: source, sequences: sequences, rows: criteria.rows,
-      logLikelihood: criteria.logLikelihood, pathLogProbability: criteria.pathLogProbability,
-      parameterCount: criteria.parameterCount, occupancies: occupancies,
-      restarts: restarts.map {
-        SequenceModel.Restart(
-          start: $0.start, iterations: $0.history.count - 1, objective: $0.history.last!,
-          converged: $0.converged)
-      },
-      best: best, seed: seed, warnings: warnings.map { "\($0)" })
   }
 }

@@ -128,9 +128,7 @@ extension ConditionalMarkovModel where E: DifferentiableEmission {
     var model = ConditionalMarkovModel(
       unchecked: place.model.chain.initial, law, place.model.emission)
     var occupancies = try ascent.statistics(of: place).sums.occupancies
-    if options.ordersStates && options.chain == nil && options.knownStates == nil
-      && !options.startsFromEmission
-    {
+    if options.ordersByMean {
       let order = model.emission.orderByMean
       model = model.reordered(order)
       occupancies = order.map { occupancies[$0] }

@@ -2,7 +2,7 @@ public import TencaNumerics
 
 /// Steps whose probabilities follow covariates z of the row that they leave (A. Filardo, 1994):
 /// ln(aᵢⱼ / aᵢᵢ) = cᵢⱼ + Σ bᵢⱼ·z.
-public struct LogisticTransitions: Sendable, Equatable {
+public struct LogisticTransitions: Sendable {
   /// c, states × states: 0 on the diagonal, -∞ for a step that never happens.
   public let intercepts: NDArray<Double>
   /// b, states × states × covariates; 0 on the diagonal.
@@ -198,5 +198,12 @@ public struct LogisticTransitions: Sendable, Equatable {
     (0..<stateCount).flatMap { i in
       (0..<stateCount).filter { $0 != i }.flatMap { body(i, $0) }
     }
+  }
+}
+
+extension LogisticTransitions: Equatable {
+  /// Whether the coefficients are the same.
+  public static func == (first: LogisticTransitions, second: LogisticTransitions) -> Bool {
+    first.intercepts == second.intercepts && first.slopes == second.slopes
   }
 }

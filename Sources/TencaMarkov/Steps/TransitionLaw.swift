@@ -18,6 +18,14 @@ public enum TransitionLaw: Sendable, Equatable {
   /// The number of free parameters.
   public var parameterCount: Int { coordinates.count { $0.isFinite } }
 
+  /// Whether conditions are of the kind that the law takes.
+  func takes(_ conditions: StepConditions) -> Bool {
+    switch (self, conditions) {
+    case (.rates, .gaps), (.logistic, .covariates): true
+    default: false
+    }
+  }
+
   /// The matrices that lead from row to row.
   ///
   /// - Parameter conditions: What each step depends on, of the kind that the law takes.

@@ -36,8 +36,7 @@ public struct TransitionRates: Sendable, Equatable {
 
   /// Rates under which a step over the usual gap is nearly that of a matrix.
   init(started matrix: NDArray<Double>, gaps: [Double]) {
-    let positive = gaps.filter { $0 > 0 }.sorted()
-    let usual = positive.isEmpty ? 1 : positive[positive.count / 2]
+    let usual = usualGap(gaps) ?? 1
     self.init(
       unchecked: NDArray(
         matrix.elements.map { $0 > 0 ? max($0, 1e-4) / usual : 0 }, shape: matrix.shape))
@@ -161,4 +160,10 @@ private func offDiagonal(_ matrix: NDArray<Double>) -> [Double] {
   (0..<matrix.rows).flatMap { i in
     (0..<matrix.rows).filter { $0 != i }.map { matrix[i, $0] }
   }
+}
+
+/// The median of the gaps above 0, the upper one of an even number; nil where there are none.
+func usualGap(_ gaps: some Sequence<Double>) -> Double? {
+  let positive = gaps.filter { $0 > 0 }.sorted()
+  return positive.isEmpty ? nil : positive[positive.count / 2]
 }

@@ -14,7 +14,9 @@ struct SampleCommand: ParsableCommand {
         tenca sample geyser.tenca -n 1000 --seed 7 -o synthetic.csv
         tenca sample quakes.tenca --length 100
 
-      A sequence comes with the state behind each row.
+      A sequence comes with the state behind each row. In continuous time its rows are
+      the usual gap apart, and covariates are at their means, as in the data that the
+      model was learned from; both are in the table.
       """)
 
   @Argument(help: "A model of tenca train mixture or tenca train hmm.", completion: .file())
@@ -43,12 +45,14 @@ struct SampleCommand: ParsableCommand {
       try RowOutput.write(to: output, columns: model.columns) { try $0.append(rowsOf: rows) }
     case .sequences(let model):
       let (rows, states) = model.sample(count, using: &random)
-      try RowOutput.write(to: output, columns: model.columns + ["state"]) { writer in
+      let steps = model.steps?.columns ?? []
+      try RowOutput.write(to: output, columns: model.columns + steps + ["state"]) { writer in
         for (row, state) in states.enumerated() {
           let cells = rows.row(row).elements.map { value in
             model.symbols?[Int(value)] ?? "\(value)"
           }
-          try writer.append(cells + [model.states[state]])
+          let conditions = model.usualConditions(ofRow: row).map { "\($0)" }
+          try writer.append(cells + conditions + [model.states[state]])
         }
       }
     default: throw CommandError.notAMixture(path: model)

@@ -35,30 +35,33 @@ struct Decoding {
     let (rows, lengths) = (table.rows, table.lengths)
     switch method {
     case .viterbi:
-      let path = try model.viterbi(rows, lengths: lengths, execution: execution)
+      let path = try model.viterbi(
+        rows, lengths: lengths, over: table.conditions, execution: execution)
       let paths = zip(table.sequences, path.sequenceLogProbabilities).map {
         [Path(states: Array(path.states[$0.range]), logProbability: $1)]
       }
       return Decoding(method, model, table, paths)
     case .kBest(let count):
       let paths = try model.bestPaths(
-        rows, count: count, lengths: lengths, execution: execution)
+        rows, count: count, lengths: lengths, over: table.conditions, execution: execution)
       return Decoding(
         method, model, table,
         paths.map { $0.map { Path(states: $0.states, logProbability: $0.logProbability) } })
     case .filtered:
-      let answer = try model.filtered(rows, lengths: lengths, execution: execution)
+      let answer = try model.filtered(
+        rows, lengths: lengths, over: table.conditions, execution: execution)
       let sums = table.sequences.map { answer.logLikelihoods[$0.range].reduce(0, +) }
       return Decoding(method, model, table, probabilities: answer.filtered, sums)
     case .smoothed:
-      let answer = try model.smoothed(rows, lengths: lengths, execution: execution)
+      let answer = try model.smoothed(
+        rows, lengths: lengths, over: table.conditions, execution: execution)
       return Decoding(
         method, model, table, probabilities: answer.smoothed, answer.sequenceLogLikelihoods)
     case .fixedLag(let lag):
       return Decoding(
         method, model, table,
         probabilities: try model.smoothed(
-          rows, lag: lag, lengths: lengths, execution: execution),
+          rows, lag: lag, lengths: lengths, over: table.conditions, execution: execution),
         nil)
     }
   }

@@ -14,9 +14,11 @@ struct ForecastCommand: ParsableCommand {
     discussion: """
         tenca forecast quakes.tenca quakes.csv --steps 10
         tenca forecast quakes.tenca quakes.csv --quantiles 0.1,0.5,0.9 -o f.png
+        tenca forecast cav.tenca cav.csv --group PTNUM --steps 5 --step-size 1
 
       For every row ahead: the probability of each state, and of every column the
-      mean, the standard deviation and quantiles.
+      mean, the standard deviation and quantiles. Where covariates steer the steps,
+      rows ahead are taken to have those of the last row.
       """)
 
   @Argument(help: "A model: .tenca, .json or .npz.", completion: .file())
@@ -29,6 +31,14 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(help: "How many rows ahead.")
   var steps = 10
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Of a model in continuous time: the time from row to row ahead, in units of the column of times. \
+      Default: the median of the data's.
+      """, valueName: "time"))
+  var stepSize: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -51,15 +61,25 @@ struct ForecastCommand: ParsableCommand {
     if !(1...1_000_000).contains(steps) {
       throw ValidationError("--steps \(steps): a number from 1 to 1000000.")
     }
+    if let stepSize, !(stepSize > 0 && stepSize.isFinite) {
+      throw ValidationError("--step-size \(stepSize): above 0.")
+    }
   }
 
   func run() throws {
     if output != "-" { try OutputPath.check(output) }
     try work.run { execution in
       let model = try ModelFile.readSequenceModel(model)
+      if stepSize != nil {
+        guard case .rates = model.steps?.law else {
+          throw ValidationError(
+            "--step-size is for models in continuous time; the rows ahead of this one follow each other "
+              + "as its own do.")
+        }
+      }
       let (table, _) = try sequences.table(data, for: model, execution: execution)
       let forecast = try SequenceForecast(
-        model, table, steps: steps, levels: quantiles.levels, execution: execution)
+        model, table, steps: steps, gap: stepSize, levels: quantiles.levels, execution: execution)
       try write(forecast, of: table)
     }
   }

@@ -13,7 +13,11 @@ struct SequenceArguments: ParsableArguments {
   var group: String?
 
   @Option(
-    help: ArgumentHelp("The column of times, for the results to name.", valueName: "column"))
+    help: ArgumentHelp(
+      """
+      The column of times, for the results to name. Of a model in continuous time: the column that its \
+      steps follow, where it is not called as the model has it.
+      """, valueName: "column"))
   var time: String?
 
   /// Opens the tables at a path.
@@ -23,12 +27,17 @@ struct SequenceArguments: ParsableArguments {
   ///   - columns: The columns to take.
   ///   - symbols: The words of a categorical column; nil where cells are numbers.
   ///   - known: The column of states that are known.
+  ///   - steps: The columns that steps follow.
   /// - Throws: As ``SequenceTable``.
   func table(
-    _ path: String, columns: ColumnChoice, words: SequenceTable.Words, known: String? = nil
+    _ path: String, columns: ColumnChoice, words: SequenceTable.Words, known: String? = nil,
+    steps: StepSource? = nil
   ) throws -> SequenceTable {
-    try SequenceTable(
-      path: path, columns: columns, group: group, time: time, known: known, words: words)
+    var named = time
+    if case .times(let column) = steps { named = column }
+    return try SequenceTable(
+      path: path, columns: columns, group: group, time: named, known: known, steps: steps,
+      words: words)
   }
 
   /// Opens tables, or sounds, with a model's columns.
@@ -39,7 +48,10 @@ struct SequenceArguments: ParsableArguments {
     _ path: String, for model: SequenceModel, execution: Execution
   ) throws -> (table: SequenceTable, failures: [Failure]) {
     guard let files = try SoundSequences.files(at: path) else {
-      return (try table(path, columns: model.columns(in: path), words: model.words), [])
+      let table = try table(
+        path, columns: model.columns(in: path), words: model.words,
+        steps: StepSource(model, time: time))
+      return (table, [])
     }
     guard let sounds = try SoundSequences(model) else {
       throw ValidationError(

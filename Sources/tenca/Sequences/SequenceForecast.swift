@@ -8,17 +8,31 @@ struct SequenceForecast {
   /// One a sequence.
   let forecasts: [Forecast]
   private let names: [String]
+  /// The time from row to row ahead; nil where steps do not follow time.
+  private let gap: Double?
+  /// What the last row of each sequence holds in the columns that steps follow, and all rows ahead with
+  /// it; nil where they follow none.
+  private let held: [[Double]]?
 
+  /// - Parameter gap: The time from row to row ahead; nil takes the median of the table's.
   init(
-    _ model: SequenceModel, _ table: SequenceTable, steps: Int, levels: [Double],
+    _ model: SequenceModel, _ table: SequenceTable, steps: Int, gap: Double?, levels: [Double],
     execution: Execution
   ) throws {
+    self.gap = table.conditions.flatMap { conditions in
+      model.usualGap(of: conditions).map { gap ?? $0 }
+    }
+    if case .covariates(let rows) = table.conditions {
+      held = table.sequences.map { rows.row($0.range.upperBound - 1).elements }
+    } else {
+      held = nil
+    }
     self.model = model
     names = table.sequences.map(\.name)
     forecasts = try table.namingPlaces {
       try model.forecasts(
         after: table.rows, lengths: table.lengths, steps: steps, levels: levels,
-        execution: execution)
+        over: table.conditions, gap: gap, execution: execution)
     }
   }
 
@@ -54,10 +68,14 @@ struct SequenceForecast {
 
   /// The same for programs.
   var report: [SequenceReport] {
-    zip(names, forecasts).map { name, forecast in
-      SequenceReport(
+    zip(names, forecasts).enumerated().map { index, pair in
+      let (name, forecast) = pair
+      return SequenceReport(
         name: name, states: model.states, columns: columns, levels: forecast.levels,
-        draws: forecast.draws,
+        draws: forecast.draws, stepSize: gap,
+        heldCovariates: held.map { held in
+          Dictionary(uniqueKeysWithValues: zip(model.steps?.columns ?? [], held[index]))
+        },
         steps: (0..<forecast.states.rows).map { step in
           Step(
             states: forecast.states.row(step).elements,
@@ -74,6 +92,10 @@ struct SequenceForecast {
     let columns: [String]
     let levels: [Double]
     let draws: Int?
+    /// The time from row to row ahead, where steps follow time.
+    let stepSize: Double?
+    /// What rows ahead are taken to hold in the columns that steps follow: what the last row does.
+    let heldCovariates: [String: Double]?
     let steps: [Step]
   }
 

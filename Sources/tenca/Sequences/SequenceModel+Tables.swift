@@ -11,3 +11,12 @@ extension SequenceModel {
     return path.hasSuffix(".npy") || counted ? .numbered(columns) : .named(columns)
   }
 }
+
+extension SequenceModel {
+  /// What a row of a sequence holds in the columns that steps follow, where all steps are usual.
+  func usualConditions(ofRow row: Int) -> [Double] {
+    guard let steps else { return [] }
+    if case .rates = steps.law { return [Double(row) * steps.usual[0]] }
+    return steps.usual
+  }
+}

@@ -12,10 +12,17 @@ struct SequenceReport: Report {
   let columns: [String]
   let symbols: [String]?
   let states: [State]
+  /// Where steps are not all alike, of usual ones.
   let transition: [[Double]]
+  /// How steps follow columns of the table; nil where they are all alike.
+  let steps: StepReport?
   /// The emission's arrays, by name, row after row.
   let parameters: [String: Values]
   let training: Training?
+  /// What the standard errors are made of, where there are any.
+  let standardErrors: String?
+  /// Every parameter and its standard error; nil where they were not asked for.
+  let estimates: [EstimateReport]?
   /// What was tried, where the number of states was chosen.
   let selection: [Candidate]?
 
@@ -89,6 +96,9 @@ struct SequenceReport: Report {
     }
     let matrix = chain.transition.matrix
     transition = (0..<matrix.rows).map { matrix.row($0).elements }
+    steps = model.steps.map(StepReport.init)
+    standardErrors = model.training?.standardErrors?.rawValue
+    estimates = model.training?.estimates?.map { EstimateReport($0, of: model) }
     var archive = Archive()
     model.model.emission.write(into: &archive, prefix: "")
     parameters = archive.arrays.mapValues {
@@ -133,13 +143,26 @@ struct SequenceReport: Report {
           "                above 0, since densities of numbers that hardly spread exceed 1")
       }
     }
+    if let steps { lines.append(steps.line) }
     lines += ["", stateTable.text]
     if columns.count > Self.mostColumns {
       lines.append("and \(columns.count - Self.mostColumns) more columns: --json lists all")
     }
+    if let steps { lines += ["", steps.table(states.map(\.name)), "", "\(steps.usual):"] }
     lines += ["", stepTable.text]
+    if let estimates, let standardErrors {
+      lines += [
+        "", "standard errors (\(standardErrors)):", "", EstimateReport.table(estimates).text,
+      ]
+    }
     if let selection { lines += ["", Self.table(selection).text] }
     return lines.joined(separator: "\n")
+  }
+
+  /// How long a state is expected to last: rows, or units of time where steps follow it.
+  private func lasts(_ state: Int) -> Double? {
+    if let durations = steps?.expectedDurations { return durations[state] }
+    return states[state].expectedDuration
   }
 
   /// More columns do not fit on a line.
@@ -166,7 +189,7 @@ struct SequenceReport: Report {
       table.add(
         [
           state.name, state.initial.formatted(decimals: 3),
-          state.expectedDuration.map { $0.formatted(decimals: 1) } ?? "forever",
+          lasts(index).map { $0.formatted(decimals: steps?.generator == nil ? 1 : 4) } ?? "forever",
           state.rows.map { $0.formatted(decimals: 1) } ?? "",
         ] + values.prefix(Self.mostColumns).map { $0.formatted(decimals: 4) })
     }

@@ -12,7 +12,8 @@ struct SequenceResiduals {
     self.model = model
     self.table = table
     residuals = try table.namingPlaces {
-      try model.pseudoResiduals(of: table.rows, lengths: table.lengths, execution: execution)
+      try model.pseudoResiduals(
+        of: table.rows, lengths: table.lengths, over: table.conditions, execution: execution)
     }
   }
 

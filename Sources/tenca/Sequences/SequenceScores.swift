@@ -11,7 +11,9 @@ struct SequenceScores {
   init(_ model: SequenceModel, _ table: SequenceTable, execution: Execution) throws {
     self.table = table
     rows = try table.namingPlaces {
-      try model.filtered(table.rows, lengths: table.lengths, execution: execution).logLikelihoods
+      try model.filtered(
+        table.rows, lengths: table.lengths, over: table.conditions, execution: execution
+      ).logLikelihoods
     }
   }
 

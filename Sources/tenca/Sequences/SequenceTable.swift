@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import FoundationEssentials
 internal import TencaFormats
+internal import TencaMarkov
 internal import TencaNumerics
 
 /// Sequences of rows, from one table or a folder of tables.
@@ -27,6 +28,8 @@ struct SequenceTable {
   let symbols: [String]?
   /// The state of each row that is known, "" where it is not.
   let known: [String]?
+  /// What the steps between rows depend on; nil where that was not asked for.
+  var conditions: StepConditions?
 
   /// One sequence.
   struct Sequence {
@@ -51,12 +54,13 @@ struct SequenceTable {
   /// - Throws: `FormatError` naming the row and column of what is no number; `ValidationError`.
   init(
     path: String, columns wanted: ColumnChoice, group: String?, time: String?, known: String?,
-    words: Words
+    steps: StepSource?, words: Words
   ) throws {
     if let files = try Self.files(inFolder: path) {
       let tables = try files.map { file in
         try SequenceTable(
-          path: file, columns: wanted, group: group, time: time, known: known, words: words)
+          path: file, columns: wanted, group: group, time: time, known: known, steps: steps,
+          words: words)
       }
       self = try SequenceTable(joining: tables, files: files, path: path, words: words)
     } else if path.hasSuffix(".npy") {
@@ -67,6 +71,11 @@ struct SequenceTable {
           "\(path): an NPY file has no named columns; give a CSV table for --group, --time or --known."
         )
       }
+      if let steps {
+        throw ValidationError(
+          "\(path): an NPY file has no named columns, and steps follow "
+            + "\(steps.columns.joined(separator: ", ")); give a CSV table.")
+      }
       self.path = path
       (columns, rows, symbols, self.known) = (table.columns, table.rows, nil, nil)
       sequences = [
@@ -75,15 +84,15 @@ struct SequenceTable {
     } else {
       self = try SequenceTable(
         CSVTable(path: path), path: path, wanted: wanted, group: group, time: time, known: known,
-        words: words)
+        steps: steps, words: words)
     }
   }
 
   private init(
     _ table: CSVTable, path: String, wanted: ColumnChoice, group: String?, time: String?,
-    known: String?, words: Words
+    known: String?, steps: StepSource?, words: Words
   ) throws {
-    let others = [group, time, known].compactMap(\.self)
+    let others = [group, time, known].compactMap(\.self) + (steps?.columns ?? [])
     let columns = wanted.columns(of: table.columns.filter { !others.contains($0) })
     guard !columns.isEmpty else {
       throw ValidationError(
@@ -112,6 +121,7 @@ struct SequenceTable {
         name: name, range: range, times: times.map { times in range.map { times[order[$0]] } },
         timeTexts: texts.map { texts in range.map { texts[order[$0]] } })
     }
+    conditions = try steps.map { try conditions(table, $0, order: order) }
   }
 
   /// Sequences of numbers that are there already.
@@ -164,6 +174,7 @@ struct SequenceTable {
     sequences = all
     symbols = union
     known = tables[0].known == nil ? nil : tables.flatMap { $0.known ?? [] }
+    conditions = StepConditions(joining: tables.compactMap(\.conditions))
   }
 
   /// The tables in a folder, by name; nil where the path is none.
@@ -241,9 +252,12 @@ struct SequenceTable {
     cell.isEmpty || cell == "NA" || cell == "NaN"
   }
 
+  /// The number that a cell holds, spaces around it not counted.
+  static func number(_ cell: String) -> Double? { Double(cell.trimmed) }
+
   /// Times as numbers; nil where they are none, such as dates.
   private static func times(_ texts: [String]) -> [Double]? {
-    let times = texts.compactMap { Double($0.trimmed) }
+    let times = texts.compactMap(number)
     return times.count == texts.count && times.allSatisfy(\.isFinite) ? times : nil
   }
 }

@@ -30,6 +30,13 @@ struct TrainHMMCommand: ParsableCommand {
 
         tenca train hmm birds/ -o birds.tenca --states 4 --emission mixture:2
 
+      Rows that are not evenly spaced, and columns that steer the steps between states:
+
+        tenca train hmm cav.csv -o cav.tenca --states 3 --emission categorical \
+          --columns state --group PTNUM --time years --continuous-time
+        tenca train hmm speed.csv -o pay.tenca --states 2 --columns rt \
+          --covariates Pacc --standard-errors information
+
       Then ask: tenca decode, tenca forecast, tenca score, tenca sample.
       """#)
 
@@ -43,7 +50,9 @@ struct TrainHMMCommand: ParsableCommand {
 
   @OptionGroup(title: "Main options") var main: HMMOptions
   @OptionGroup(title: "States") var states: StateArguments
+  @OptionGroup(title: "Steps that are not all alike") var steps: StepArguments
   @OptionGroup(title: "Learning") var learning: HMMLearningArguments
+  @OptionGroup(title: "After learning") var refinement: RefinementArguments
   @OptionGroup(title: "Hearing, where the data are sounds") var hearing: HearingArguments
   @OptionGroup var frontEnd: FrontEndArguments
   @OptionGroup var work: WorkOptions
@@ -53,6 +62,8 @@ struct TrainHMMCommand: ParsableCommand {
     if states.durations != nil && learning.pseudocount > 0 {
       throw ValidationError("--pseudocount does not go with --durations.")
     }
+    try steps.check(main, states, learning)
+    try refinement.check(states, learning)
   }
 
   func run() throws {
@@ -75,6 +86,8 @@ struct TrainHMMCommand: ParsableCommand {
     try BatchFailures.report(failures.0, of: failures.1)
   }
 
+  private var stepSource: StepSource? { steps.source(time: main.sequences.time) }
+
   private func learn(
     _ table: SequenceTable, _ like: SequenceModel?, _ execution: Execution
   ) throws -> (SequenceModel, HiddenMarkovSelection<AnyEmission>?) {
@@ -84,7 +97,8 @@ struct TrainHMMCommand: ParsableCommand {
       return try SequenceModel.select(
         states: select.counts, criterion: main.criterion.criterion(table.sequences.count),
         from: table.rows, lengths: table.lengths, columns: table.columns, symbols: table.symbols,
-        source: table.path, options: options, execution: execution
+        source: table.path, options: options, refinement: refinement.refinement,
+        execution: execution
       ) { try main.emission.emission(states: $0, for: table) }
     }
     let count = main.states ?? 1
@@ -92,9 +106,12 @@ struct TrainHMMCommand: ParsableCommand {
     options.knownStates = try states.knownStates(table)
     let model = try SequenceModel.fit(
       main.emission.emission(states: count, for: table), durations: states.durations?.kind,
+      steps: stepSource.flatMap { source in
+        table.conditions.map { StepColumns(source.columns, $0) }
+      },
       to: table.rows, lengths: table.lengths, columns: table.columns, symbols: table.symbols,
-      states: states.stateNames, source: table.path, options: options, like: like,
-      execution: execution)
+      states: states.stateNames, source: table.path, options: options,
+      refinement: refinement.refinement, like: like, execution: execution)
     return (model, nil)
   }
 
@@ -106,8 +123,13 @@ struct TrainHMMCommand: ParsableCommand {
     guard let files = try SoundSequences.files(at: data) else {
       let table = try main.sequences.table(
         data, columns: main.wantedColumns, words: main.emission.isCategorical ? .learned : .none,
-        known: states.known)
+        known: states.known, steps: stepSource)
       return (try table.inOrderOfContent(), nil, [])
+    }
+    if stepSource != nil {
+      throw ValidationError(
+        "\(data): is sound, whose frames are evenly spaced and have no other columns; leave "
+          + "\(steps.continuousTime ? "--continuous-time" : "--covariates") out.")
     }
     let sounds = SoundSequences(
       frontEnd: try hearing.frontEnd(changedBy: frontEnd),

@@ -29,17 +29,25 @@ extension TemporaryFolder {
     try write("activity\nwalk\nshop\nclean\n", to: "days.csv")
   }
 
-  /// Writes `quakes.csv`, counts by year; `speed.csv`, times of three series; and `elk.csv`, steps and
-  /// turning angles.
+  /// Writes `quakes.csv`, counts by year; `speed.csv`, times of three series and what steers them;
+  /// `elk.csv`, steps and turning angles; and `cav.csv`, visits of patients.
   func writeSeries() throws {
     var random = RandomStream(seed: 5)
-    var (quakes, speed, elk) = ("year,count\n", "series,rt\n", "step,angle\n")
+    var (quakes, speed, elk) = ("year,count\n", "series,rt,Pacc\n", "step,angle\n")
     for row in 0..<120 {
       let isHigh = row / 20 % 2 == 1
       quakes += "\(1900 + row),\(random.integer(below: 10) + (isHigh ? 20 : 5))\n"
-      speed += "\(row / 40),\((isHigh ? 6.4 : 5.6) + 0.2 * random.normal())\n"
+      speed +=
+        "\(row / 40),\((isHigh ? 6.4 : 5.6) + 0.2 * random.normal()),"
+        + "\(Double((row + 1) / 20 % 2) + 0.3 * random.normal())\n"
       elk += "\((isHigh ? 5 : 1) * random.uniform(in: 0.5..<1.5)),\(random.uniform(in: -3..<3))\n"
     }
+    var visits = "PTNUM,years,state\n"
+    for row in 0..<90 {
+      let visit = row % 6
+      visits += "\(row / 6),\(visit + visit / 3),\(min(visit / 2 + random.integer(below: 2), 3))\n"
+    }
+    try write(visits, to: "cav.csv")
     try write(quakes, to: "quakes.csv")
     try write(speed, to: "speed.csv")
     try write(elk, to: "elk.csv")
