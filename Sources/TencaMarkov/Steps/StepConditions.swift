@@ -7,7 +7,8 @@ public enum StepConditions: Sendable, Equatable {
   /// What is known of each row and steers the step from it to the next, rows × covariates.
   case covariates(NDArray<Double>)
 
-  /// The gaps between the times of rows.
+  /// The gaps between the times of rows, to ten digits: differences of rounded numbers are seldom the same
+  /// to the last, and each that differs costs a matrix exponential.
   ///
   /// - Parameters:
   ///   - times: Of every row, sequences one after another, ascending within each.
@@ -25,9 +26,17 @@ public enum StepConditions: Sendable, Equatable {
         try MarkovError.require(
           !(gaps[row] < 0), "times", "\(times[row + 1]) in row \(row + 2), after \(times[row])",
           "ascending within a sequence: sort the rows")
+        gaps[row] = Self.shortened(gaps[row])
       }
     }
     self = .gaps(gaps)
+  }
+
+  /// A number of 33 binary digits.
+  private static func shortened(_ gap: Double) -> Double {
+    guard gap > 0, gap.isFinite else { return gap }
+    let unit = Double(sign: .plus, exponent: gap.exponent - 33, significand: 1)
+    return unit > 0 ? (gap / unit).rounded() * unit : gap
   }
 
   /// The number of rows.

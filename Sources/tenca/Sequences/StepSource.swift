@@ -42,7 +42,8 @@ extension SequenceTable {
     switch source {
     case .times(let column):
       let cells = try table.column(column)
-      return .gaps(try gaps(order.map { cells[$0] }, column: column))
+      let times = try ascendingTimes(order.map { cells[$0] }, column: column)
+      return try StepConditions(times: times, lengths: lengths)
     case .covariates(let columns):
       let found = try table.matrix(columns, missing: .nan)
       let rows = try SelectedRows(order, of: found).block(0..<order.count)
@@ -58,24 +59,19 @@ extension SequenceTable {
     }
   }
 
-  /// The time from each row to the next of its sequence.
-  private func gaps(_ cells: [String], column: String) throws -> [Double] {
+  /// The time of each row, which never falls within a sequence.
+  private func ascendingTimes(_ cells: [String], column: String) throws -> [Double] {
     let times = try Self.times(cells, path: path) { "\(place(ofRow: $0)) of column '\(column)'" }
-    var gaps = [Double](repeating: 0, count: times.count)
     for sequence in sequences {
-      for row in sequence.range.dropLast() {
-        gaps[row] = times[row + 1] - times[row]
-        if gaps[row] < 0 {
-          throw FormatError.unsupported(
-            path: path,
-            problem:
-              "\(place(ofRow: row + 1)) of column '\(column)' is '\(cells[row + 1])', before "
-              + "'\(cells[row])' in the row above",
-            remedy: "Sort the rows by time, or tell sequences apart with --group")
-        }
+      for row in sequence.range.dropFirst() where times[row] < times[row - 1] {
+        throw FormatError.unsupported(
+          path: path,
+          problem: "\(place(ofRow: row)) of column '\(column)' is '\(cells[row])', before "
+            + "'\(cells[row - 1])' in the row above",
+          remedy: "Sort the rows by time, or tell sequences apart with --group")
       }
     }
-    return gaps
+    return times
   }
 
   /// Numbers, or dates in days since 1970 and a time of day in parts of a day.

@@ -419,7 +419,7 @@ struct BadSequenceTests {
       (["decode", "weather.json", "swim.csv"], "'swim', a symbol never seen"),
       (["decode", "weather.json", "two.csv"], "columns"),
       (["decode", "m.tenca", "rows.csv"], "without hidden states"),
-      (["decode", "empty.json", "days.csv"], "has no 'transition'"),
+      (["decode", "empty.json", "days.csv"], "has no 'emission'"),
       (["decode", "weather.json", "none.csv"], "none.csv"),
       (["decode", "weather.json"], "give a model and data"),
       (["decode", "weather.json", "days.csv", "--method", "guess"], "guess"),
