@@ -46,9 +46,7 @@ struct StartingModels<E: Emission>: Sendable {
     }
     let random = RandomStream(seed: options.seed).split(UInt64(restart))
     var (labels, kind) = try labels(restart, random, execution)
-    for (row, known) in (options.knownStates ?? []).enumerated() {
-      if let known { labels[row] = known }
-    }
+    if let known = options.knownStates { labels = agreeing(labels, with: known) }
     let started = try emission.prepared(for: rows.source, execution: execution).started(
       from: rows, labels: labels, random: random, execution: execution)
     // Labels by value see steps that are not there, so some starts take lasting states, or chance.
@@ -59,6 +57,21 @@ struct StartingModels<E: Emission>: Sendable {
       default: try chain(labels, nil)
       }
     return (HiddenMarkovModel(unchecked: chain, started), kind)
+  }
+
+  /// Labels that are those known where there are any, and elsewhere have the numbers under which they
+  /// agree with these the most: what clusters are called is chance.
+  private func agreeing(_ labels: [Int], with known: [Int?]) -> [Int] {
+    let states = emission.stateCount
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: states), count: states)
+    for (label, known) in zip(labels, known) {
+      if let known { counts[known][label] += 1 }
+    }
+    var names = Array(0..<states)
+    for (state, label) in maximumMatching(counts).enumerated() {
+      if let label { names[label] = state }
+    }
+    return zip(labels, known).map { $1 ?? names[$0] }
   }
 
   private func labels(

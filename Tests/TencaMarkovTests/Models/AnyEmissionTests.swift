@@ -67,9 +67,15 @@ import Testing
     other.model.write(into: &archive)
     let read = try HiddenMarkovModel<AnyEmission>(archive: archive)
     #expect(read.emission.name == AnyEmission(emission).name)
-    #expect(
-      try read.logLikelihood(of: rows).bitPattern
-        == other.model.logLikelihood(of: rows).bitPattern)
+    var again = Archive()
+    read.write(into: &again)
+    #expect(again == archive)
+    // A model that was learned computes relative to its data, one that was read relative to itself: the
+    // last digits may differ.
+    let (learned, found) = (
+      try other.model.logLikelihood(of: rows), try read.logLikelihood(of: rows)
+    )
+    #expect(abs(learned - found) < 1e-13 * abs(learned))
   }
 
   @Test(arguments: emissions.indices)
