@@ -90,8 +90,8 @@ public struct AreaChart: Panel {
         let top = thinned(
           run.map { area.point(x[$0], edge[$0]) }[...], columnWidth: 1 / canvas.scale)
         let floor = area.y(0)
-        // A lone place is as wide as a thin line.
-        let half = top.count == 1 ? 0.5 : 0
+        // A lone place is as wide as a line.
+        let half = top.count == 1 ? 1.0 : 0
         canvas.polygon(
           [Point(top[0].x - half, floor), Point(top[0].x - half, top[0].y)] + top
             + [Point(top[top.count - 1].x + half, top[top.count - 1].y)]

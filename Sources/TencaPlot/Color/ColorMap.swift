@@ -60,10 +60,10 @@ public struct ColorMap: Sendable, Equatable {
   public static let weather = ColorMap(
     blend(
       [
-        OKLCh(lightness: 0.93, chroma: 0.035, hue: 235),
-        OKLCh(lightness: 0.795, chroma: 0.12, hue: 85),
-        OKLCh(lightness: 0.66, chroma: 0.16, hue: 50),
-        OKLCh(lightness: 0.525, chroma: 0.17, hue: 22),
+        OKLCh(lightness: 0.94, chroma: 0.03, hue: 235),
+        OKLCh(lightness: 0.813, chroma: 0.12, hue: 85),
+        OKLCh(lightness: 0.687, chroma: 0.16, hue: 50),
+        OKLCh(lightness: 0.56, chroma: 0.17, hue: 22),
       ], count: 256))
 
   /// From blue through near-white to red, for differences about a middle. Both arms are equally

@@ -91,7 +91,7 @@ struct ColorMapTests {
     for (i, level) in levels.enumerated() {
       #expect(abs(level - (levels[0] + (levels[255] - levels[0]) * Double(i) / 255)) < 0.01)
     }
-    #expect(levels[0] > 0.92 && levels[255] < 0.54)
+    #expect(levels[0] > 0.93 && levels[255] < 0.57)
   }
 
   @Test func clipsAndMarksWhatIsMissing() {
