@@ -109,7 +109,8 @@ let package = Package(
     tests(
       "TencaCommandTests",
       [
-        "tenca", "TencaRecognition", "TencaAudio", "TencaFormats", "TencaNumerics", "TencaRegimes",
+        "tenca", "TencaRecognition", "TencaAudio", "TencaFormats", "TencaNumerics", "TencaPlot",
+        "TencaRegimes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),

@@ -1,9 +1,12 @@
+public import TencaNumerics
+
 /// What an axis shows: its words, its units and how values are spread along it.
 ///
 /// ```swift
 /// Axis.linear("Time (s)")
 /// Axis.logarithmic("Frequency (Hz)", range: 20...20000)
 /// Axis.categories("Class", ["dog", "rain", "sea waves"])
+/// Axis.dates()
 /// ```
 public struct Axis: Sendable, Equatable {
   /// How values are spread along an axis.
@@ -17,6 +20,9 @@ public struct Axis: Sendable, Equatable {
     case centers([Double])
     /// Category 0, 1, 2… stand in the middles of equally wide cells.
     case categories([String])
+    /// Values are days since 1 January 1970, with the time of day as a fraction; ticks stand where
+    /// days, weeks, months or years begin. See ``Axis/place(of:)``.
+    case dates
   }
 
   /// The words beside the axis, with the unit: "Time (s)".
@@ -58,6 +64,17 @@ public struct Axis: Sendable, Equatable {
   /// An axis of named categories.
   public static func categories(_ label: String? = nil, _ names: [String]) -> Axis {
     Axis(label, kind: .categories(names))
+  }
+
+  /// An axis of dates, by default without words beside it: "1987" and "Mar 2008" need none.
+  public static func dates(_ label: String? = nil, range: ClosedRange<Double>? = nil) -> Axis {
+    Axis(label, kind: .dates, range: range)
+  }
+
+  /// The value that stands for a date on an axis of dates: days since 1 January 1970, with the time
+  /// of day as a fraction.
+  public static func place(of date: CalendarDate) -> Double {
+    Double(date.dayNumber) + Double(date.secondOfDay) / 86_400
   }
 }
 

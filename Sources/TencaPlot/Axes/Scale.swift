@@ -40,6 +40,16 @@ struct Scale {
     case .centers(let values):
       try Self.check(centers: values, chart)
       range = Self.edges(of: values)
+    case .dates:
+      let wanted = try axis.range.map { try Self.checked($0, chart) } ?? data
+      for end in [wanted.lowerBound, wanted.upperBound] where !DateTicks.allowed.contains(end) {
+        throw PlotError.badValue(
+          chart: chart, what: "an end of an axis of dates, in days since 1970", value: end,
+          requirement: "a day of the years 1 to 9999")
+      }
+      range =
+        axis.range == nil
+        ? Self.padded(Self.widened(data), by: padding).clamped(to: DateTicks.allowed) : wanted
     case .categories(let names):
       range = -0.5...max(Double(names.count) - 0.5, 0.5)
     }
@@ -49,7 +59,7 @@ struct Scale {
   func fraction(of value: Double) -> Double {
     let forward: Double
     switch axis.kind {
-    case .linear, .categories:
+    case .linear, .dates, .categories:
       forward = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     case .logarithmic:
       // What is not positive has no place; it goes far beyond the low end, to be cut off there.
@@ -66,7 +76,7 @@ struct Scale {
   func value(at fraction: Double) -> Double {
     let forward = axis.isReversed ? 1 - fraction : fraction
     switch axis.kind {
-    case .linear, .categories:
+    case .linear, .dates, .categories:
       return range.lowerBound + forward * (range.upperBound - range.lowerBound)
     case .logarithmic:
       return range.lowerBound * pow(range.upperBound / range.lowerBound, forward)
@@ -82,6 +92,8 @@ struct Scale {
     switch axis.kind {
     case .linear:
       return NiceTicks.linear(range, maximumCount: maximumCount)
+    case .dates:
+      return DateTicks.ticks(range, maximumCount: maximumCount)
     case .logarithmic, .centers:
       return NiceTicks.uneven(
         range, spacing: 1 / Double(maximumCount), isRegular: axis.kind == .logarithmic,

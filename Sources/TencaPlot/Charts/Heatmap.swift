@@ -86,7 +86,7 @@ public struct Heatmap: Panel {
         switch axis.kind {
         case .centers(let values): values.count
         case .categories(let names): names.count
-        case .linear, .logarithmic: nil
+        case .linear, .logarithmic, .dates: nil
         }
       if let named, named != count {
         throw PlotError.mismatch(

@@ -37,6 +37,10 @@ public struct LineChart: Panel {
   public var series: [Series]
   /// The bands, drawn behind all lines.
   public var bands: [Band]
+  /// The coloured stretches, drawn behind all bands.
+  public var regions: [Region]
+  /// Places along x that are marked by a dashed line from the bottom to the top.
+  public var marks: [Double] = []
   /// The words above the plotting area.
   public var title: String?
   /// The axis below.
@@ -46,11 +50,12 @@ public struct LineChart: Panel {
 
   /// Makes a chart.
   public init(
-    _ series: [Series], bands: [Band] = [], title: String? = nil, xAxis: Axis = Axis(),
-    yAxis: Axis = Axis()
+    _ series: [Series], bands: [Band] = [], regions: [Region] = [], title: String? = nil,
+    xAxis: Axis = Axis(), yAxis: Axis = Axis()
   ) {
     self.series = series
     self.bands = bands
+    self.regions = regions
     self.title = title
     self.xAxis = xAxis
     self.yAxis = yAxis
@@ -92,11 +97,17 @@ public struct LineChart: Panel {
     let areas = bands.compactMap { band in
       band.name.map { Legend.Entry($0, color: band.color.opacity(Self.bandOpacity)) }
     }
-    return lines.count + areas.count > 1 ? Legend(lines + areas) : nil
+    let stretches = regions.compactMap { region in
+      region.name.map { Legend.Entry($0, color: region.color) }
+    }
+    let entries = lines + areas + stretches
+    return entries.count > 1 ? Legend(entries) : nil
   }
 
-  /// Draws bands, then lines, then marks.
+  /// Draws regions, then bands, then lines, then marks.
   public func drawContent(on canvas: Canvas, in area: PlotArea) {
+    drawRegions(on: canvas, in: area)
+    canvas.verticalMarks(marks, in: area)
     for band in bands {
       let places = zip(band.x, zip(band.lower, band.upper))
         .map { (lower: area.point($0, $1.0), upper: area.point($0, $1.1)) }
@@ -112,7 +123,7 @@ public struct LineChart: Panel {
       if line.width > 0 {
         let stroke = Stroke(color(index), width: line.width, dash: line.dash)
         for run in points.split(whereSeparator: { !$0.isDrawable }) {
-          draw(thinned(run, columnWidth: 1 / canvas.scale), stroke, on: canvas)
+          canvas.longLine(thinned(run, columnWidth: 1 / canvas.scale), stroke)
         }
       }
       if let marker = line.marker {
@@ -125,21 +136,6 @@ public struct LineChart: Panel {
   }
 
   private static let bandOpacity = 0.2
-  /// Long lines are stroked in pieces, because the time of one stroke grows faster than its length.
-  private static let longestStroke = 256
-
-  /// Draws one line without gaps; a lone point becomes a dot.
-  private func draw(_ points: [Point], _ stroke: Stroke, on canvas: Canvas) {
-    if points.count == 1 {
-      canvas.marker(.circle, at: points[0], radius: stroke.width, fill: stroke.color)
-      return
-    }
-    // Pieces would start dashes anew.
-    let piece = stroke.dash.isEmpty ? Self.longestStroke : points.count
-    for start in stride(from: 0, to: points.count - 1, by: piece) {
-      canvas.polyline(points[start...min(start + piece, points.count - 1)], stroke)
-    }
-  }
 
   private func color(_ index: Int) -> Color { series[index].color ?? Palette.color(index) }
 

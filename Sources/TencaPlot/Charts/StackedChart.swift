@@ -30,6 +30,27 @@ public struct StackedChart: Chart {
   /// - Throws: ``PlotError`` when there are no panels, x axes of unlike kinds, or a height that is
   ///   not positive; and what the panels throw.
   public func draw(on canvas: Canvas, in rect: Rect) throws {
+    for place in try places(on: canvas, in: rect) {
+      try place.layout.draw(in: place.slot, insets: place.insets)
+    }
+  }
+
+  /// Where ``draw(on:in:)`` puts the panels' data, from the top: for programs that lay something over
+  /// a picture, or read a place in it.
+  ///
+  /// - Throws: What ``draw(on:in:)`` throws.
+  public func plotAreas(on canvas: Canvas, in rect: Rect) throws -> [PlotArea] {
+    try places(on: canvas, in: rect).map { place in
+      PlotArea(
+        rect: place.layout.plotArea(in: place.slot, place.insets), xScale: place.layout.xScale,
+        yScale: place.layout.yScale)
+    }
+  }
+
+  /// A panel, the part of the stack that is its own, and the room it keeps around its data there.
+  private typealias Place = (layout: PanelLayout, slot: Rect, insets: Insets)
+
+  private func places(on canvas: Canvas, in rect: Rect) throws -> [Place] {
     let layouts = try layouts(on: canvas)
     var insets = try layouts.enumerated().map { index, layout in
       try layout.insets(in: Size(rect.width, rect.height * height(index) / totalHeight))
@@ -43,13 +64,13 @@ public struct StackedChart: Chart {
     let taken =
       insets.reduce(0) { $0 + $1.top + $1.bottom } + Self.gap * Double(panels.count - 1)
     var top = rect.y
-    for (index, layout) in layouts.enumerated() {
+    return layouts.enumerated().map { index, layout in
       let plot = max(0, rect.height - taken) * height(index) / totalHeight
       let slot = Rect(
         x: rect.x, y: top, width: rect.width,
         height: insets[index].top + plot + insets[index].bottom)
-      try layout.draw(in: slot, insets: insets[index])
       top = slot.maxY + Self.gap
+      return (layout, slot, insets[index])
     }
   }
 
@@ -59,12 +80,12 @@ public struct StackedChart: Chart {
       throw PlotError.noData(chart: "stack", what: "panel")
     }
     for (index, panel) in panels.enumerated() {
-      guard [.linear, .logarithmic].contains(panel.xAxis.kind),
+      guard [.linear, .logarithmic, .dates].contains(panel.xAxis.kind),
         panel.xAxis.kind == lowest.xAxis.kind
       else {
         throw PlotError.badValue(
           chart: "stack", what: "the x axis of a panel, number", value: Double(index + 1),
-          requirement: "linear or logarithmic, as the lowest panel's")
+          requirement: "linear, logarithmic or of dates, as the lowest panel's")
       }
       guard height(index) > 0, height(index).isFinite else {
         throw PlotError.badValue(

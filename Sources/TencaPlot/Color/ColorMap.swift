@@ -55,6 +55,17 @@ public struct ColorMap: Sendable, Equatable {
         OKLCh(lightness: 0.275, chroma: 0.08, hue: 265),
       ], count: 256))
 
+  /// From the pale blue of a calm sky through sand and orange to a deep red, for groups in an order, as
+  /// areas under a dark line. Lightness falls linearly, so that the order shows in grey print too.
+  public static let weather = ColorMap(
+    blend(
+      [
+        OKLCh(lightness: 0.94, chroma: 0.03, hue: 235),
+        OKLCh(lightness: 0.813, chroma: 0.12, hue: 85),
+        OKLCh(lightness: 0.687, chroma: 0.16, hue: 50),
+        OKLCh(lightness: 0.56, chroma: 0.17, hue: 22),
+      ], count: 256))
+
   /// From blue through near-white to red, for differences about a middle. Both arms are equally
   /// dark at equal distance from it.
   public static let balance: ColorMap = {

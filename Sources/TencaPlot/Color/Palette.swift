@@ -1,4 +1,4 @@
-/// Colours for groups that have no order.
+/// Colours for groups.
 public enum Palette {
   /// Colours that stay apart for people with any kind of colour vision.
   ///
@@ -9,11 +9,18 @@ public enum Palette {
     Color(hex: 0xE69F00), Color(hex: 0x56B4E9), Color(hex: 0xF0E442), Color(hex: 0x000000),
   ]
 
-  /// The colour of group `index`, counted from 0.
+  /// The colour of group `index`, counted from 0, where groups have no order.
   ///
   /// After the eight of ``base`` come darker ones, then lighter ones, of seven hues each; after 22
   /// groups the colours begin again.
   public static func color(_ index: Int) -> Color { colors[index % colors.count] }
+
+  /// The colours of groups that have an order, from light to dark in equal steps of lightness.
+  ///
+  /// Of up to six, neighbours differ enough to be told apart in grey too.
+  public static func ordered(_ count: Int) -> [Color] {
+    (0..<count).map { ColorMap.weather[Double($0) / Double(max(count - 1, 1))] }
+  }
 
   private static let colors: [Color] = {
     let hues = base.dropLast().map { OKLCh($0) }

@@ -86,6 +86,14 @@ struct ColorMapTests {
     }
   }
 
+  @Test func weatherFallsEvenly() {
+    let levels = Self.lightness(.weather)
+    for (i, level) in levels.enumerated() {
+      #expect(abs(level - (levels[0] + (levels[255] - levels[0]) * Double(i) / 255)) < 0.01)
+    }
+    #expect(levels[0] > 0.93 && levels[255] < 0.57)
+  }
+
   @Test func clipsAndMarksWhatIsMissing() {
     let map = ColorMap([.black, .white])
     #expect(map[-1] == .black && map[7] == .white && map[.infinity] == .white)
@@ -143,6 +151,30 @@ struct PaletteTests {
         #expect(distance.squareRoot() > 0.06, "colours \(j) and \(i)")
       }
     }
+  }
+
+  /// In grey print, colours are their luminance: neighbours differ by 17 of 255 steps of grey or more.
+  @Test(arguments: 2...6)
+  func orderedColorsStayApartInGrey(_ count: Int) {
+    let greys = Palette.ordered(count).map { color -> Double in
+      let bytes = color.bytes.map { linearized(Double($0) / 255) }
+      let luminance = 0.2126 * bytes[0] + 0.7152 * bytes[1] + 0.0722 * bytes[2]
+      return 255 * OKLCh(lightness: power(luminance, 1 / 3.0), chroma: 0, hue: 0).color.red
+    }
+    for (lighter, darker) in zip(greys, greys.dropFirst()) {
+      #expect(lighter - darker >= 17, "\(greys)")
+    }
+  }
+
+  /// A thin dark line stays readable on each: the guidelines ask 3 to 1 of lines in pictures.
+  @Test func aLineIsReadableOnOrderedColors() {
+    for color in Palette.ordered(6) { #expect(color.contrast(with: .ink) >= 3) }
+  }
+
+  @Test func orderedColorsOfAnyNumber() {
+    #expect(Palette.ordered(0).isEmpty)
+    #expect(Palette.ordered(1) == [ColorMap.weather.colors[0]])
+    #expect(Set(Palette.ordered(20)).count == 20)
   }
 
   @Test func firstGroupsDiffer() {
