@@ -16,7 +16,9 @@ struct HelpTests {
   ]
 
   /// The commands on sequences.
-  static let onSequences: [[String]] = [["train", "hmm"], ["decode"], ["forecast"]]
+  static let onSequences: [[String]] = [
+    ["train", "hmm"], ["decode"], ["forecast"], ["regimes", "find"], ["regimes", "update"],
+  ]
 
   @Test(
     "Each command explains itself within 80 columns", arguments: onSounds + onSequences + onOthers)
@@ -111,6 +113,8 @@ struct HelpTests {
     try folder.writeDocuments(to: "posts.csv")
     for name in ["photo.jpg", "field.png"] { try folder.writePhoto(to: name) }
     try folder.writeSeries()
+    try folder.writePrices(120, to: "prices.csv")
+    for name in ["gnp.csv", "rates.csv"] { try folder.writePrices(90, to: name) }
     try folder.writeTones(takes: 0..<2, in: "birds")
     try folder.writeTone(900, to: "dawn.wav")
     try folder.writeWeather()
@@ -123,6 +127,9 @@ struct HelpTests {
       let text = help[..<help.range(of: "USAGE:").lowerBound].replacing("\\\n", with: " ")
       for line in text.split(separator: "\n")
       where line.hasPrefix("  ") && line.contains("tenca ") {
+        // New prices go on from those that were there.
+        if line.contains("regimes update") { try folder.writePrices(140, to: "new.csv") }
+        let line = line.replacing("--walk-forward 1000", with: "--walk-forward 100")
         let run = try Program.shell(helpers + line, in: folder)
         #expect(run.status == 0, "\(line): \(run.errors)")
         count += 1

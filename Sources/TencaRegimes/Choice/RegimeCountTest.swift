@@ -43,9 +43,9 @@ extension RegimeModel {
     let own = Execution(cancellation: execution.cancellation)
     @Sendable func ratio(_ design: RegimeDesign) throws -> (Double, RegimeModel) {
       let small = try fit(
-        specification, to: design, name: series.name, options: options, execution: own)
+        specification, to: design, of: series, options: options, execution: own)
       let large = try fit(
-        larger, to: design, name: series.name, options: options, execution: own)
+        larger, to: design, of: series, options: options, execution: own)
       return (
         2 * (large.criteria.logLikelihood - small.criteria.logLikelihood), small.model
       )

@@ -70,18 +70,15 @@ extension RegimeModel {
     try specification.validate(series: series.columns.count)
     let design = try RegimeDesign(series, specification)
     return try fit(
-      specification, to: design, name: series.name, options: options, execution: execution)
+      specification, to: design, of: series, options: options, execution: execution)
   }
 
   static func fit(
-    _ specification: RegimeSpecification, to design: RegimeDesign, name: String,
+    _ specification: RegimeSpecification, to design: RegimeDesign, of source: DatedSeries,
     options: RegimeFitOptions, execution: Execution
   ) throws -> RegimeFit {
-    let series =
-      (design.rows.columns - specification.exogenous.count)
-      / (specification.autoregression.order + 1)
-    let layout = specification.layout(series: series)
-    try requireEnough(design, layout, name)
+    let layout = specification.layout(series: source.columns.count)
+    try requireEnough(design, layout, source)
     let emission = RegimeEmission(layout)
     var learning = HiddenMarkovOptions(
       initial: specification.effectiveStart, iterations: options.iterations, tolerance: 1e-6,
@@ -131,7 +128,7 @@ extension RegimeModel {
   /// - Throws: ``RegimesError/unfitSeries(place:problem:remedy:)`` where rows do not tell so many
   ///   parameters, or do not vary.
   private static func requireEnough(
-    _ design: RegimeDesign, _ layout: RegimeLayout, _ name: String
+    _ design: RegimeDesign, _ layout: RegimeLayout, _ source: DatedSeries
   ) throws {
     var (whole, varies) = (0, [Bool](repeating: false, count: layout.series))
     var first: [Double]?
@@ -150,16 +147,16 @@ extension RegimeModel {
     let needed = layout.parameterCount + layout.regimes * (layout.regimes - 1)
     guard whole > needed else {
       throw RegimesError.unfitSeries(
-        place: name,
+        place: source.name,
         problem: "\(whole) whole rows cannot tell the \(needed) parameters of \(layout.regimes) "
           + "regimes",
         remedy: "Give more rows, or ask for fewer regimes or regressors")
     }
-    guard !varies.contains(false) else {
-      throw RegimesError.unfitSeries(
-        place: name, problem: "its values are all \(first?.first ?? .nan)",
-        remedy: "A constant series has no regimes; check the column")
-    }
+    guard let flat = varies.firstIndex(of: false) else { return }
+    throw RegimesError.unfitSeries(
+      place: source.name,
+      problem: "the values of '\(source.columns[flat])' are all \(first?[flat] ?? .nan)",
+      remedy: "A constant series has no regimes; check the column")
   }
 
   /// Puts regimes in order, and adds standard errors.

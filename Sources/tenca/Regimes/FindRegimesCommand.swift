@@ -11,7 +11,7 @@ struct FindRegimesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "find",
     abstract: "Learn the regimes of a series, and say when each was there.",
-    usage: "tenca regimes [<options>] <prices>",
+    usage: "tenca regimes find [<options>] <prices>",
     discussion: #"""
         tenca regimes prices.csv
         tenca regimes prices.csv --column Close --returns log -k 3 --json
@@ -22,7 +22,7 @@ struct FindRegimesCommand: ParsableCommand {
         tenca regimes prices.csv --walk-forward 1000 -o honest.csv
         tenca regimes prices.csv -k auto --criterion icl
 
-      Probabilities come under three names. filtered is what could be known at the
+      The word find may be left out. Probabilities come under three names. filtered is what could be known at the
       time, given the rows up to it; smoothed and viterbi look ahead. All of them are
       of a model that was learned from the whole series; with --walk-forward each row
       is answered by a model that has seen only the rows before it.

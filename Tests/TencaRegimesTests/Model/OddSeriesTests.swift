@@ -51,7 +51,7 @@ struct OddSeriesTests {
       name: "flat.csv", dates: nil, columns: ["y"], values: NDArray(repeating: 3, shape: [50, 1]))
     #expect(
       message { _ = try RegimeModel.fit(RegimeSpecification(), to: flat) }
-        .contains("flat.csv: its values are all 3.0"))
+        .contains("flat.csv: the values of 'y' are all 3.0"))
   }
 
   @Test("What does not go together is refused") func options() throws {
