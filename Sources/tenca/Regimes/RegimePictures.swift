@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import TencaNumerics
 internal import TencaPlot
 internal import TencaRegimes
@@ -24,7 +25,7 @@ enum RegimePictures {
     let isPrice = series.returns.needsPositivePrices
     try RegimePicture.write(
       RegimePicture.Content(
-        title: "Regimes of \(series.columns[0])",
+        title: "Regimes of \(series.columns[0]), \(fileName(series.name))",
         dates: series.dates.map { Array($0[rows]) }, rowNumbers: Array(series.rowNumbers[rows]),
         levels: levels, levelName: series.columns[0],
         isLogarithmic: isPrice && levels.allSatisfy { $0.isNaN || $0 > 0 }, labels: labels,
@@ -32,6 +33,10 @@ enum RegimePictures {
         method: method.rawValue, volatility: analysis.conditionalVolatility,
         forecast: forecast.map(content)),
       to: path)
+  }
+
+  private static func fileName(_ path: String) -> String {
+    path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
   }
 
   private static func content(_ forecast: RegimeForecast) -> RegimePicture.Forecast {
