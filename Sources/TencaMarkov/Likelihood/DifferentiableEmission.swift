@@ -22,6 +22,29 @@ public protocol DifferentiableEmission: Emission {
   func gradient(_ statistics: Statistics) -> [Double]
   /// The parameters as people name them, and their values.
   var namedParameters: [NamedParameter] { get }
+  /// The emission a little way off the bounds that its parameters are next to but not at: along a slope
+  /// that vanishes there, nothing climbs away. As it is unless an emission says otherwise.
+  var loosened: Self { get }
+}
+
+extension DifferentiableEmission {
+  /// The emission a little way off its bounds.
+  public var loosened: Self { self }
+}
+
+/// Probabilities of which each that is not zero is at least a thousandth of its even share.
+func loosenedShares(_ shares: [Double]) -> [Double] {
+  let least = 1e-3 / Double(shares.count)
+  let raised = shares.map { $0 > 0 ? max($0, least) : 0 }
+  let total = raised.reduce(0, +)
+  return raised.map { $0 / total }
+}
+
+extension NDArray<Double> {
+  /// Rows of probabilities, loosened.
+  var loosenedRows: NDArray<Double> {
+    NDArray(rows: (0..<rows).map { loosenedShares(row($0).elements) })
+  }
 }
 
 /// The coordinates of probabilities: their logarithms.
@@ -61,6 +84,9 @@ where First: DifferentiableEmission, Second: DifferentiableEmission {
     first.gradient(statistics.first) + second.gradient(statistics.second)
   }
 
+  /// Both, a little way off their bounds.
+  public var loosened: ProductEmission { ProductEmission(first.loosened, second.loosened) }
+
   /// Those of both, columns counted over both.
   public var namedParameters: [NamedParameter] {
     let shift = first.columnCount
@@ -93,6 +119,11 @@ extension AnyEmission: DifferentiableEmission {
       base.gradient(statistics.base as! E.Statistics)
     }
     return differentiable.map { opened($0) } ?? []
+  }
+
+  /// The emission a little way off its bounds.
+  public var loosened: AnyEmission {
+    ((differentiable?.loosened as Any?) as? any ArchivableEmission).map(AnyEmission.init) ?? self
   }
 
   /// The parameters as people name them.

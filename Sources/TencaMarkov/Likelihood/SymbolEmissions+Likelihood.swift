@@ -10,6 +10,11 @@ extension CategoricalEmission: DifferentiableEmission {
     CategoricalEmission(unchecked: rowsOfShares(at: coordinates, like: probabilities))
   }
 
+  /// The emission a little way off its bounds.
+  public var loosened: CategoricalEmission {
+    CategoricalEmission(unchecked: probabilities.loosenedRows)
+  }
+
   /// The slope in every coordinate.
   public func gradient(_ statistics: Statistics) -> [Double] {
     let counts = NDArray(statistics.counts, shape: [symbolCount, stateCount]).transposed()
@@ -33,6 +38,11 @@ extension MultinomialEmission: DifferentiableEmission {
   /// The emission at other coordinates.
   public func moved(to coordinates: [Double]) -> MultinomialEmission? {
     MultinomialEmission(unchecked: rowsOfShares(at: coordinates, like: probabilities), trials)
+  }
+
+  /// The emission a little way off its bounds.
+  public var loosened: MultinomialEmission {
+    MultinomialEmission(unchecked: probabilities.loosenedRows, trials)
   }
 
   /// The slope in every coordinate.

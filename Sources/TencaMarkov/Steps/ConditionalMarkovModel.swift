@@ -111,9 +111,11 @@ extension ConditionalMarkovModel where E: DifferentiableEmission {
     let begun = try HiddenMarkovModel.fit(
       emission, to: data, lengths: lengths, options: options, execution: execution)
     let start = ConditionalMarkovModel(
-      unchecked: begun.model.chain.initial,
+      // What is next to impossible under steps that are all alike may not be under these.
+      unchecked: options.initial == .free
+        ? loosenedShares(begun.model.chain.initial) : begun.model.chain.initial,
       try TransitionLaw.started(begun.model.chain.transition.matrix, over: conditions),
-      begun.model.emission)
+      options.fixesEmission ? begun.model.emission : begun.model.emission.loosened)
     let ascent = try LikelihoodAscent(
       from: start, over: conditions, data, lengths: lengths, options: options,
       execution: execution)
