@@ -1,141 +1,8 @@
-public import TencaMarkov
-public import TencaNumerics
+internal import TencaMarkov
+internal import TencaNumerics
 
+/// Maximisation, in parts none of which lowers the likelihood.
 extension RegimeEmission {
-  /// Weighted products of z = (1, x, y) in every state.
-  public struct Statistics: Mergeable, Sendable {
-    /// Σ γ u zzᵀ, states × n × n, where u is the precision of the row's error; upper triangles alone.
-    var products: [Double]
-    /// Σ γ p(tail) zzᵀ, as the others; empty unless errors are a mixture.
-    var tailProducts: [Double]
-    /// Σ γ and Σ γ ln u, states × 2.
-    var weights: [Double]
-
-    /// Adds to all of them, where they lie.
-    fileprivate mutating func add(
-      _ body: (
-        _ products: UnsafeMutablePointer<Double>, _ tails: UnsafeMutablePointer<Double>,
-        _ weights: UnsafeMutablePointer<Double>
-      ) -> Void
-    ) {
-      products.withUnsafeMutableBufferPointer { products in
-        tailProducts.withUnsafeMutableBufferPointer { tails in
-          weights.withUnsafeMutableBufferPointer { weights in
-            // There are no products of tails where errors are no mixture, and none are added.
-            body(
-              products.baseAddress!, tails.baseAddress ?? products.baseAddress!,
-              weights.baseAddress!)
-          }
-        }
-      }
-    }
-
-    /// Adds the sums of other rows.
-    public mutating func merge(_ other: Statistics) {
-      for index in products.indices { products[index] += other.products[index] }
-      for index in tailProducts.indices { tailProducts[index] += other.tailProducts[index] }
-      for index in weights.indices { weights[index] += other.weights[index] }
-    }
-  }
-
-  /// The length of z.
-  var termCount: Int { 1 + layout.regressors + layout.series }
-
-  /// Writes ln p(row | state) of every row in every state, rows × states.
-  public func writeLogLikelihoods(
-    of rows: RowWindow, into target: UnsafeMutablePointer<Double>
-  ) throws {
-    for index in 0..<rows.count * rows.columns where rows.values[index].isInfinite {
-      throw MarkovError.invalidValue(
-        row: rows.firstRow + index / rows.columns, column: index % rows.columns,
-        value: rows.values[index], limit: "a finite number, or NaN where it is missing")
-    }
-    for state in 0..<stateCount {
-      RegimeDensity(self, state: state).write(
-        rows.values, count: rows.count, columns: rows.columns, into: target + state,
-        step: stateCount)
-    }
-  }
-
-  /// The statistics of rows under the probabilities of their states.
-  public func statistics(
-    of rows: RowWindow, posteriors: UnsafePointer<Double>
-  ) throws -> Statistics {
-    let (states, n, d) = (stateCount, termCount, layout.series)
-    let densities = (0..<states).map { RegimeDensity(self, state: $0) }
-    let isMixture = layout.errors == .mixture
-    var statistics = Statistics(
-      products: [Double](repeating: 0, count: states * n * n),
-      tailProducts: [Double](repeating: 0, count: isMixture ? states * n * n : 0),
-      weights: [Double](repeating: 0, count: 2 * states))
-    let isGaussian = layout.errors == .gaussian
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: n) { z in
-      statistics.add { products, tails, weights in
-        z[0] = 1
-        for row in 0..<rows.count {
-          let cells = rows.values + row * rows.columns
-          var sum = 0.0
-          for term in 1..<n {
-            z[term] = term < n - d ? cells[d + term - 1] : cells[term - n + d]
-            sum += z[term]
-          }
-          if sum.isNaN { continue }
-          for state in 0..<states {
-            let weight = posteriors[row * states + state]
-            if weight == 0 { continue }
-            weights[2 * state] += weight
-            var (share, tail) = (weight, 0.0)
-            if !isGaussian {
-              let latent = densities[state].latent(densities[state].distance(cells))
-              (share, tail) = (weight * latent.precision, weight * latent.tail)
-              weights[2 * state + 1] += weight * latent.logarithm
-            }
-            var target = products + state * n * n
-            for i in 0..<n {
-              let own = share * z[i]
-              for j in i..<n { target[j] += own * z[j] }
-              target += n
-            }
-            guard isMixture else { continue }
-            target = tails + state * n * n
-            for i in 0..<n {
-              let own = tail * z[i]
-              for j in i..<n { target[j] += own * z[j] }
-              target += n
-            }
-          }
-        }
-      }
-    }
-    return statistics
-  }
-
-  /// An entry of the products of a state, in either order.
-  func product(_ products: [Double], _ state: Int, _ i: Int, _ j: Int) -> Double {
-    products[(state * termCount + min(i, j)) * termCount + max(i, j)]
-  }
-
-  /// Σ w (y - c - Bx)(y - c - Bx)ᵀ of a state, series × series.
-  func scatter(_ products: [Double], _ state: Int) -> NDArray<Double> {
-    let (d, n) = (layout.series, termCount)
-    let changes = (0..<d).map { series -> [Double] in
-      line(of: state, series).map { -$0 } + (0..<d).map { $0 == series ? 1 : 0 }
-    }
-    return NDArray(shape: [d, d]) { target in
-      for a in 0..<d {
-        for b in 0..<d {
-          var sum = 0.0
-          for i in 0..<n where changes[a][i] != 0 {
-            for j in 0..<n where changes[b][j] != 0 {
-              sum += changes[a][i] * changes[b][j] * product(products, state, i, j)
-            }
-          }
-          target[a * d + b] = sum
-        }
-      }
-    }
-  }
-
   /// The emission under which rows with these statistics are more likely: coefficients first, then, with
   /// these, covariances, then the shape of errors (X. Meng, D. Rubin, "ECM", 1993).
   public func maximized(_ statistics: Statistics) throws -> RegimeEmission {
@@ -179,7 +46,7 @@ extension RegimeEmission {
   }
 
   /// The solution of normal equations; what they do not tell stays what it was.
-  private func solve(
+  func solve(
     _ system: NDArray<Double>, _ right: [Double], keeping old: [Double]
   ) -> [Double] {
     let scales = right.indices.map { max(system[$0, $0], 0).squareRoot() }
@@ -235,78 +102,6 @@ extension RegimeEmission {
           target[index] = values[layout.coefficient(regime, series, term: term + 1)]
         }
       }, covariances, shape, loadings: loadings, centers: centers, spreads: spreads)
-  }
-
-  /// The means of a mean form, given its slopes: y - Σφx is Σ over regimes of μ times
-  /// (1 where it is the row's own, less φ where it was that of a lag).
-  private func withMeansOfMeanForm(_ products: [Double]) -> RegimeEmission {
-    let m = layout.regressors
-    var values = coefficients
-    let places = (0..<layout.regimes).map { layout.coefficient($0, 0, term: 0) }
-    let count = places.max()! + 1
-    var (system, right) = (
-      NDArray<Double>(zeros: [count, count]), [Double](repeating: 0, count: count)
-    )
-    for state in 0..<stateCount {
-      let regime = layout.regime(of: state)
-      var design = [Double](repeating: 0, count: count)
-      design[places[regime]] += 1
-      for lag in 0..<layout.memory {
-        design[places[layout.regime(of: state, back: lag + 1)]] -= slopes[[regime, 0, lag]]
-      }
-      let precision = 1 / covariances[[regime, 0, 0]]
-      var rest = product(products, state, 0, 1 + m)
-      for term in 0..<m {
-        rest -= slopes[[regime, 0, term]] * product(products, state, 0, 1 + term)
-      }
-      for i in 0..<count {
-        right[i] += precision * design[i] * rest
-        for j in 0..<count {
-          system[i, j] += precision * design[i] * design[j] * product(products, state, 0, 0)
-        }
-      }
-    }
-    let solution = solve(system, right, keeping: Array(values[..<count]))
-    for index in 0..<count { values[index] = solution[index] }
-    return withCoefficients(values)
-  }
-
-  /// The slopes of a mean form, given its means: those of y - μ on lags less the means they had.
-  private func withSlopesOfMeanForm(_ products: [Double]) -> RegimeEmission {
-    let m = layout.regressors
-    let first = layout.switchesIntercept ? layout.regimes : 1
-    var values = coefficients
-    let count = values.count - first
-    if count == 0 { return self }
-    var (system, right) = (
-      NDArray<Double>(zeros: [count, count]), [Double](repeating: 0, count: count)
-    )
-    for state in 0..<stateCount {
-      let regime = layout.regime(of: state)
-      let precision = 1 / covariances[[regime, 0, 0]]
-      // What is taken off each term of z.
-      let offsets = (0...m + 1).map { term -> Double in
-        if term == 0 { return 0 }
-        if term == m + 1 { return intercepts[regime, 0] }
-        return term <= layout.memory
-          ? intercepts[layout.regime(of: state, back: term), 0] : 0
-      }
-      func shifted(_ i: Int, _ j: Int) -> Double {
-        product(products, state, i, j) - offsets[i] * product(products, state, 0, j)
-          - offsets[j] * product(products, state, 0, i)
-          + offsets[i] * offsets[j] * product(products, state, 0, 0)
-      }
-      for i in 1..<m + 1 {
-        let row = layout.coefficient(regime, 0, term: i) - first
-        right[row] += precision * shifted(i, m + 1)
-        for j in 1..<m + 1 {
-          system[row, layout.coefficient(regime, 0, term: j) - first] += precision * shifted(i, j)
-        }
-      }
-    }
-    let solution = solve(system, right, keeping: Array(values[first...]))
-    for index in 0..<count { values[first + index] = solution[index] }
-    return withCoefficients(values)
   }
 
   private func withCovariances(_ statistics: Statistics) -> RegimeEmission {

@@ -166,8 +166,8 @@ struct RegimePictureTests {
     #expect(RegimePicture.spells([]).isEmpty)
     #expect(
       RegimePicture.spells([1, 1, 0, 1]) == [
-        RegimeSpell(regime: 1, rows: 0..<2), RegimeSpell(regime: 0, rows: 2..<3),
-        RegimeSpell(regime: 1, rows: 3..<4),
+        RegimePicture.Spell(regime: 1, rows: 0..<2), RegimePicture.Spell(regime: 0, rows: 2..<3),
+        RegimePicture.Spell(regime: 1, rows: 3..<4),
       ])
     var content = Self.content(rows: 4)
     content.path = [1, 1, 0, 1]
