@@ -11,8 +11,8 @@ struct RegimesCommand: ParsableCommand {
         tenca regimes prices.csv --forecast 20 --save m.tenca
         tenca regimes update m.tenca new.csv
 
-      Any CSV with a column of dates and one of prices will do. See tenca help regimes
-      find for everything that can be asked.
+      Any CSV with a column of dates and one of prices will do. Everything else that
+      can be asked is in: tenca help regimes find
       """#,
     subcommands: [FindRegimesCommand.self, UpdateRegimesCommand.self],
     defaultSubcommand: FindRegimesCommand.self)
