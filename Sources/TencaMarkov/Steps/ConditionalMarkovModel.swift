@@ -111,10 +111,9 @@ extension ConditionalMarkovModel where E: DifferentiableEmission {
     let begun = try HiddenMarkovModel.fit(
       emission, to: data, lengths: lengths, options: options, execution: execution)
     let start = ConditionalMarkovModel(
-      // What is next to impossible under steps that are all alike may not be under these.
-      unchecked: options.initial == .free
-        ? loosenedShares(begun.model.chain.initial) : begun.model.chain.initial,
+      unchecked: begun.model.chain.initial,
       try TransitionLaw.started(begun.model.chain.transition.matrix, over: conditions),
+      // What is next to impossible under steps that are all alike may not be under these.
       options.fixesEmission ? begun.model.emission : begun.model.emission.loosened)
     let ascent = try LikelihoodAscent(
       from: start, over: conditions, data, lengths: lengths, options: options,
