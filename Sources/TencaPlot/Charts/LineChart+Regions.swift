@@ -2,7 +2,7 @@ extension LineChart {
   /// Stretches of x that are coloured from the bottom to the top: the regimes of a market, for example.
   ///
   /// On pixels, a stretch too short to be seen takes the whole of its pixel; where several are, one of
-  /// those that take up least of the axis.
+  /// the last region that has any.
   public struct Region: Sendable, Equatable {
     /// The name in the legend; nil to leave it out.
     public var name: String?
@@ -51,9 +51,9 @@ extension LineChart {
 /// Which of several regions each column of pixels shows; nil where there is none.
 ///
 /// A column belongs to the region that covers most of it. But a stretch that would be seen nowhere, or
-/// only there, has a claim to the column in its middle; of several claims, that of the region which is
-/// rarest along the whole axis is met. So a week of storm in sixty years of calm is one column wide, and
-/// a year that changes every day shows the rarer of its regions.
+/// only there, has a claim to the column in its middle; of several claims, that of the last region is
+/// met. So a week of storm in sixty years of calm is one column wide; and where calm and storm take turns
+/// by the day, storm is seen, if it comes last.
 ///
 /// - Parameters:
 ///   - regions: The stretches of every region, in columns: 0 is the left edge of the first.
@@ -81,7 +81,6 @@ func visibleRegions(_ regions: [[ClosedRange<Double>]], columns: Int) -> [Int?] 
     let most = regions.indices.max { coverage[$0][column] < coverage[$1][column] }
     return most.flatMap { coverage[$0][column] > 0 ? $0 : nil }
   }
-  let lengths = coverage.map { $0.reduce(0, +) }
   var claims = [Int?](repeating: nil, count: columns)
   for (region, stretches) in visible.enumerated() {
     for stretch in stretches {
@@ -89,7 +88,8 @@ func visibleRegions(_ regions: [[ClosedRange<Double>]], columns: Int) -> [Int?] 
       guard own.count < 2, columns > 0 else { continue }
       let middle = Int((stretch.lowerBound + stretch.upperBound) / 2)
       let column = own.first ?? min(middle, columns - 1)
-      if claims[column].map({ lengths[region] < lengths[$0] }) ?? true { claims[column] = region }
+      // Regions come in order, so the last one stays.
+      claims[column] = region
     }
   }
   for (column, claim) in claims.enumerated() where claim != nil { shown[column] = claim }

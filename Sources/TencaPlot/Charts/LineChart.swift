@@ -19,6 +19,8 @@ public struct LineChart: Panel {
     public var upper: [Double]
     /// The colour, drawn faintly.
     public var color: Color
+    /// How much of what lies below is covered, from 0 to 1.
+    public var opacity = 0.2
 
     /// Makes a band.
     public init(
@@ -95,7 +97,7 @@ public struct LineChart: Panel {
       }
     }
     let areas = bands.compactMap { band in
-      band.name.map { Legend.Entry($0, color: band.color.opacity(Self.bandOpacity)) }
+      band.name.map { Legend.Entry($0, color: band.color.opacity(band.opacity)) }
     }
     let stretches = regions.compactMap { region in
       region.name.map { Legend.Entry($0, color: region.color) }
@@ -115,7 +117,7 @@ public struct LineChart: Panel {
       for run in runs {
         canvas.polygon(
           run.map(\.lower) + run.map(\.upper).reversed(),
-          fill: band.color.opacity(Self.bandOpacity))
+          fill: band.color.opacity(band.opacity))
       }
     }
     for (index, line) in series.enumerated() {
@@ -134,8 +136,6 @@ public struct LineChart: Panel {
       }
     }
   }
-
-  private static let bandOpacity = 0.2
 
   private func color(_ index: Int) -> Color { series[index].color ?? Palette.color(index) }
 

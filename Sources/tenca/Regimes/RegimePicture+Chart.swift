@@ -78,10 +78,14 @@ extension RegimePicture {
     let count = forecast.quantiles.count
     for index in 0..<count / 2 {
       let (low, high) = (forecast.quantiles[index], forecast.quantiles[count - 1 - index])
-      chart.bands.append(
-        LineChart.Band(
-          "\(percent(low.level)) to \(percent(high.level)) %", x: x, lower: [level] + low.values,
-          upper: [level] + high.values, color: .ink))
+      // Opaque, so that the legend has the very grey of each.
+      let depth = Double(index + 1) / Double(count / 2 + 1)
+      let grey = 0.94 - 0.36 * depth
+      var band = LineChart.Band(
+        "\(percent(low.level)) to \(percent(high.level)) %", x: x, lower: [level] + low.values,
+        upper: [level] + high.values, color: Color(red: grey, green: grey, blue: grey))
+      band.opacity = 1
+      chart.bands.append(band)
     }
     if !count.isMultiple(of: 2) {
       let middle = forecast.quantiles[count / 2]
