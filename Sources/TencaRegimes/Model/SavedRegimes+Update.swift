@@ -25,12 +25,12 @@ extension SavedRegimes {
   public func updated(
     with series: DatedSeries, execution: Execution = .serial
   ) throws -> RegimeUpdate {
-    guard series.columns.count == record.columns.count, series.returns == record.returns else {
+    try series.requireKind(of: record)
+    guard series.returns == record.returns else {
       throw RegimesError.unfitSeries(
         place: series.name,
-        problem:
-          "its values are \(series.returns.rawValue) of \(series.columns.count) columns, those "
-          + "of the model \(record.returns.rawValue) of \(record.columns.count)",
+        problem: "its values are returns of kind \(series.returns.rawValue), those of the model of "
+          + "kind \(record.returns.rawValue)",
         remedy: "Read it as the model's own series was read")
     }
     guard !record.filtered.isEmpty else {
@@ -89,37 +89,47 @@ extension DatedSeries {
   /// - Throws: As ``returns(_:)``; ``RegimesError/unfitSeries(place:problem:remedy:)`` where no row is
   ///   later than the model's last.
   public func continuing(_ record: SavedRegimes.Record) throws -> DatedSeries {
+    try requireKind(of: record)
     let new = try rows(after: record.lastDate)
     guard record.returns != .none else { return new }
-    guard record.lastLevels.count == columns.count else {
-      throw RegimesError.unfitSeries(
-        place: name,
-        problem: "\(columns.count) columns of values, where the model has "
-          + "\(record.columns.joined(separator: ", "))",
-        remedy: "Choose the same")
-    }
     let before = NDArray<Double>(record.lastLevels, shape: [1, columns.count])
     let nothing = NDArray<Double>(repeating: .nan, shape: [1, exogenousColumns.count])
     return try DatedSeries(
-      name: name, dates: new.dates.map { dates in [record.lastDate ?? dates[0]] + dates },
+      // Rows have dates only where the model has one.
+      name: name, dates: new.dates.map { [record.lastDate!] + $0 },
       columns: columns, values: .concatenated([before, new.values]),
       exogenousColumns: exogenousColumns, exogenous: .concatenated([nothing, new.exogenous]),
       notes: report.notes
     ).returns(record.returns)
   }
 
+  /// - Throws: ``RegimesError/unfitSeries(place:problem:remedy:)`` for columns of other names than the
+  ///   model's, case aside, and for rows with dates where those of the model have none, or without where
+  ///   they have.
+  fileprivate func requireKind(of record: SavedRegimes.Record) throws {
+    guard columns.map({ $0.lowercased() }) == record.columns.map({ $0.lowercased() }) else {
+      throw RegimesError.unfitSeries(
+        place: name,
+        problem: "its values are of \(columns.joined(separator: ", ")), those of the model of "
+          + "\(record.columns.joined(separator: ", "))",
+        remedy: "Choose the same columns, in the same order")
+    }
+    guard (dates == nil) == (record.lastDate == nil) else {
+      throw RegimesError.unfitSeries(
+        place: name,
+        problem: dates == nil
+          ? "its rows have no dates, and those of the model do"
+          : "its rows have dates, and those of the model have none: which are new is not known",
+        remedy: dates == nil ? "Name the column of dates" : "Learn the model from rows with dates")
+    }
+  }
+
   /// The rows after a date.
   ///
-  /// - Parameter date: Nil for all rows.
-  /// - Throws: ``RegimesError/unfitSeries(place:problem:remedy:)`` where there is none, or rows have no
-  ///   dates.
+  /// - Parameter date: Nil for all rows, as are rows without dates.
+  /// - Throws: ``RegimesError/unfitSeries(place:problem:remedy:)`` where there is none.
   func rows(after date: CalendarDate?) throws -> DatedSeries {
-    guard let date else { return self }
-    guard let dates else {
-      throw RegimesError.unfitSeries(
-        place: name, problem: "its rows have no dates, and those of the model do",
-        remedy: "Name the column of dates")
-    }
+    guard let date, let dates else { return self }
     guard let first = dates.firstIndex(where: { $0 > date }) else {
       throw RegimesError.unfitSeries(
         place: name, problem: "no row is later than \(date), where the model stopped",

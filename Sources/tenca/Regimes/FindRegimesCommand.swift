@@ -117,7 +117,9 @@ struct FindRegimesCommand: ParsableCommand {
       let test = try test.map {
         try RegimeModel.testCount(
           found.specification, of: found.analysis.series, draws: $0,
-          options: RegimeFitOptions(restarts: min(5, regimes.restarts), seed: regimes.seed),
+          options: RegimeFitOptions(
+            restarts: min(5, regimes.restarts), iterations: regimes.iterations,
+            seed: regimes.seed),
           execution: execution)
       }
       for note in found.analysis.series.report.notes { work.logger.info("\(note)") }

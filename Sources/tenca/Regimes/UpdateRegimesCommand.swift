@@ -28,13 +28,13 @@ struct UpdateRegimesCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "Where to write the new rows' probabilities: .csv; - is standard output.")
+    help: "Where to write the new rows' probabilities: .csv or .json; - is standard output.")
   var output = "-"
 
   @Option(help: "Save the model as the last row left it; may be the model itself.")
   var save: String?
 
-  @Flag(help: "Write JSON to standard output instead of a table.")
+  @Flag(help: "Write JSON to standard output, besides what -o names.")
   var json = false
 
   @OptionGroup var work: WorkOptions
@@ -52,17 +52,27 @@ struct UpdateRegimesCommand: ParsableCommand {
         prices, carrying: specification.exogenous + specification.transitionCovariates)
       let values = try prices.continuing(saved.record)
       let update = try saved.updated(with: values, execution: execution)
-      if let save { try ModelFile.write(try update.saved.archive(), to: save) }
       for note in values.report.notes { work.logger.info("\(note)") }
-      if json {
-        try Console.writeLine(try JSONText.encode(RegimeUpdateReport(update)))
-      } else {
-        try write(update)
+      if values.dates == nil {
+        work.logger.info("rows have no dates: all \(values.count) are taken for new")
       }
+      try write(update)
+      // Last, so that a model does not go on past rows whose answers were lost.
+      if let save { try ModelFile.write(try update.saved.archive(), to: save) }
     }
   }
 
   private func write(_ update: RegimeUpdate) throws {
+    let report = try JSONText.encode(RegimeUpdateReport(update)) + "\n"
+    if json { try Console.write(Array(report.utf8)) }
+    if output.lowercased().hasSuffix(".json") {
+      try ReplacingFile.write(Array(report.utf8), to: output)
+    } else if !(json && output == "-") {
+      try writeTable(update)
+    }
+  }
+
+  private func writeTable(_ update: RegimeUpdate) throws {
     let labels = update.saved.record.labels
     try RowOutput.write(
       to: output,

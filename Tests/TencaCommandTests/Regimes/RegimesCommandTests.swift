@@ -106,6 +106,35 @@ struct RegimesCommandTests {
     #expect(damaged.status != 0 && damaged.errors.contains("short.tenca"))
   }
 
+  @Test("An update whose answers are lost leaves the model where it was; JSON goes with any file")
+  func updateOutputs() throws {
+    let folder = try TemporaryFolder()
+    try folder.writePrices(260, to: "all.csv")
+    try folder.writePrices(240, to: "first.csv")
+    let find = try Program.run(
+      ["regimes", "first.csv", "--restarts", "2", "--save", "m.tenca", "-q"], in: folder)
+    #expect(find.status == 0, "\(find.errors)")
+    let before = folder.bytes("m.tenca")
+    let lost = try Program.shell(
+      "tenca regimes update m.tenca all.csv --save m.tenca > /dev/full", in: folder)
+    #expect(lost.status != 0 && lost.errors.contains("standard output"))
+    #expect(folder.bytes("m.tenca") == before)
+    let both = try Program.run(
+      ["regimes", "update", "m.tenca", "all.csv", "--json", "-o", "new.csv", "-q"], in: folder)
+    #expect(both.status == 0, "\(both.errors)")
+    let report = try JSON(both.output)
+    #expect(report["filtered"]?.list.count == 20)
+    let table = try CSVTable(folder.bytes("new.csv").span.bytes, path: "new.csv")
+    #expect(table.rows.count == 20 && table.rows.last?[0] == report["lastDate"]?.text)
+    let file = try Program.run(
+      ["regimes", "update", "m.tenca", "all.csv", "-o", "new.json", "-q"], in: folder)
+    #expect(file.status == 0 && file.output.isEmpty)
+    #expect(folder.text("new.json") == both.output)
+    let other = try Program.run(
+      ["regimes", "update", "m.tenca", "all.csv", "--column", "Volume"], in: folder)
+    #expect(other.status != 0 && other.errors.contains("those of the model of Close"))
+  }
+
   @Test(
     "Models of all kinds are learned",
     arguments: [

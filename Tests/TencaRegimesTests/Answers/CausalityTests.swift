@@ -24,12 +24,13 @@ struct CausalityTests {
     }
   }
 
-  @Test("A walk forward sees nothing of later rows")
-  func walkForward() throws {
+  @Test("A walk forward sees nothing of later rows", arguments: [0, 3, 4, 6])
+  func walkForward(_ kind: Int) throws {
+    let specification = kinds[kind].specification
     let values = madeReturns(180)
     func walk(_ values: NDArray<Double>) throws -> WalkForward {
       try RegimeModel.walkForward(
-        RegimeSpecification(), through: madeSeries(values), minimum: 100, refit: 20,
+        specification, through: madeSeries(values), minimum: 100, refit: 20,
         options: RegimeFitOptions(restarts: 2))
     }
     let one = try walk(values)
@@ -79,6 +80,25 @@ struct CausalityTests {
       RegimeSpecification(durations: "poisson"), to: series, options: quick)
     let saved = SavedRegimes(fit, try RegimeAnalysis(fit.model, series), resampling: nil)
     #expect { try saved.updated(with: series) } throws: { "\($0)".contains("Learn it again") }
+    let plain = try RegimeModel.fit(RegimeSpecification(), to: series, options: quick)
+    let model = SavedRegimes(plain, try RegimeAnalysis(plain.model, series), resampling: nil)
+    func remade(_ column: String, dates: [CalendarDate]?) throws -> DatedSeries {
+      try DatedSeries(
+        name: "new.csv", dates: dates, columns: [column], values: madeReturns(20, seed: 9))
+    }
+    let first = CalendarDate(year: 2020, month: 1, day: 1)!
+    let days = (0..<20).map { first.advanced(byDays: $0) }
+    for (column, dates, words) in [
+      ("volume", nil, "of volume, those of the model of y0"), ("y0", days, "which are new"),
+    ] as [(String, [CalendarDate]?, String)] {
+      let other = try remade(column, dates: dates)
+      #expect { try model.updated(with: other) } throws: {
+        "\($0)".contains("new.csv") && "\($0)".contains(words)
+      }
+      #expect(throws: RegimesError.self) { try other.continuing(model.record) }
+    }
+    // Case aside, names are the same.
+    #expect(try model.updated(with: remade("Y0", dates: nil)).filtered.rows == 20)
     #expect(try SavedRegimes(archive: saved.archive()) == saved)
     var damaged = try saved.archive()
     damaged.arrays["intercepts"] = nil

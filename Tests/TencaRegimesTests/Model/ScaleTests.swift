@@ -29,24 +29,47 @@ struct ScaleTests {
     #expect(worst < 1e-4, "\(kinds[kind].name): \(worst)")
   }
 
-  @Test("With the same parameters, probabilities are the same to rounding")
-  func exact() throws {
-    let values = madeReturns(300)
-    let model = try RegimeModel.fit(RegimeSpecification(), to: madeSeries(values), options: quick)
-      .model
-    let scale = 0x1p-20
+  @Test(
+    "With the same parameters in the other unit, probabilities are the same to rounding",
+    arguments: kinds.indices, [1e-6, 1e6])
+  func exact(_ kind: Int, _ factor: Double) throws {
+    try check(kinds[kind].specification, madeReturns(300), factor)
+  }
+
+  @Test("Of two series too", arguments: [1e-6, 1e6]) func two(_ factor: Double) throws {
+    try check(
+      RegimeSpecification(autoregression: .intercept(order: 1)), madeReturns(300, columns: 2),
+      factor)
+  }
+
+  private func check(
+    _ specification: RegimeSpecification, _ values: NDArray<Double>, _ factor: Double
+  ) throws {
+    let model = try RegimeModel.fit(specification, to: madeSeries(values), options: quick).model
     let emission = model.emission
+    let (d, m) = (emission.layout.series, emission.layout.regressors)
+    let lags = specification.autoregression.order * d
     let scaled = RegimeModel(
       model.specification, model.dynamics,
       try RegimeEmission(
-        emission.layout, intercepts: emission.intercepts * scale, slopes: emission.slopes,
-        covariances: emission.covariances * (scale * scale)))
+        emission.layout, intercepts: emission.intercepts * factor,
+        // Coefficients of lags have no unit, those of other columns have the series'.
+        slopes: NDArray(shape: [specification.regimes, d, m]) { target in
+          for (index, slope) in emission.slopes.elements.enumerated() {
+            target[index] = index % m < lags ? slope : slope * factor
+          }
+        },
+        covariances: emission.covariances * (factor * factor), shape: emission.shape))
     let one = try RegimeAnalysis(model, madeSeries(values)).probabilities
-    let other = try RegimeAnalysis(scaled, madeSeries(values * scale)).probabilities
-    for (a, b) in zip(one.filtered.elements, other.filtered.elements) {
-      #expect(abs(a - b) < 1e-12)
-    }
-    #expect(abs(other.logLikelihood - one.logLikelihood + 300 * logarithm(scale)) < 1e-9 * 300)
+    let other = try RegimeAnalysis(scaled, madeSeries(values * factor)).probabilities
+    for (a, b) in zip(
+      one.filtered.elements + one.smoothed.elements,
+      other.filtered.elements + other.smoothed.elements)
+    { #expect(abs(a - b) < 1e-9) }
+    #expect(one.path == other.path)
+    let rows = Double(one.logLikelihoods.count)
+    let moved = one.logLikelihood - rows * Double(d) * logarithm(factor)
+    #expect(abs(other.logLikelihood - moved) < 1e-8 * rows, "\(other.logLikelihood), not \(moved)")
   }
 
   @Test("An offset of a million moves means alone") func offsets() throws {
