@@ -42,6 +42,9 @@ let package = Package(
     .library(name: "TencaVision", targets: ["TencaVision"]),
     .library(name: "TencaText", targets: ["TencaText"]),
     .library(name: "TencaRegimes", targets: ["TencaRegimes"]),
+    .library(name: "TencaNeural", targets: ["TencaNeural"]),
+    .library(name: "TencaGenerative", targets: ["TencaGenerative"]),
+    .library(name: "TencaSynthesis", targets: ["TencaSynthesis"]),
   ],
   dependencies: [
     // The command line: parsing, help, shell completions and the manual page.
@@ -59,6 +62,10 @@ let package = Package(
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
+    // Matrix products, convolutions and pooling of networks. It has no pkg-config file, and the shim
+    // opens it when a network first runs: with what it needs it is 39 MB, which `tenca classify`
+    // should not have to load.
+    .target(name: "COneDNN"),
     // Kernels that measured several times faster in C with one clone a processor family than in Swift.
     .target(name: "CKernels"),
 
@@ -70,9 +77,11 @@ let package = Package(
     // Floor 2.
     library("TencaAudio", ["TencaNumerics", "CKernels", "CSndfile", "CFFTW", "CSoxr"]),
     library("TencaMixture", ["TencaNumerics", "CKernels"]),
+    library("TencaNeural", ["TencaNumerics", "CKernels", "COneDNN"]),
 
     // Floor 3.
     library("TencaMarkov", ["TencaNumerics", "TencaMixture", "CKernels"]),
+    library("TencaGenerative", ["TencaNumerics", "TencaFormats", "TencaNeural"]),
 
     // Floor 4.
     library(
@@ -80,13 +89,17 @@ let package = Package(
     library("TencaVision", ["TencaNumerics", "TencaFormats", "TencaMixture"]),
     library("TencaText", ["TencaNumerics", "TencaMixture"]),
     library("TencaRegimes", ["TencaNumerics", "TencaMarkov", "TencaMixture"]),
+    library(
+      "TencaSynthesis",
+      ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaNeural", "TencaGenerative"]),
 
     // The roof: words for people.
     .executableTarget(
       name: "tenca",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaPlot", "TencaAudio", "TencaMixture", "TencaMarkov",
-        "TencaRecognition", "TencaVision", "TencaText", "TencaRegimes",
+        "TencaRecognition", "TencaVision", "TencaText", "TencaRegimes", "TencaNeural",
+        "TencaGenerative", "TencaSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -97,7 +110,7 @@ let package = Package(
       name: "tenca-benchmarks",
       dependencies: [
         "TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture", "TencaMarkov",
-        "TencaRecognition", "TencaRegimes",
+        "TencaRecognition", "TencaRegimes", "TencaNeural", "TencaGenerative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/TencaBenchmarks", swiftSettings: houseRules),
@@ -110,7 +123,7 @@ let package = Package(
       "TencaCommandTests",
       [
         "tenca", "TencaRecognition", "TencaAudio", "TencaFormats", "TencaNumerics", "TencaPlot",
-        "TencaRegimes",
+        "TencaRegimes", "TencaNeural", "TencaGenerative", "TencaSynthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests("TencaFormatsTests", ["TencaFormats", "TencaNumerics"]),
@@ -123,5 +136,15 @@ let package = Package(
     tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
     tests("TencaTextTests", ["TencaText", "TencaNumerics"]),
     tests("TencaRegimesTests", ["TencaRegimes", "TencaFormats", "TencaNumerics"]),
+    tests("TencaNeuralTests", ["TencaNeural", "TencaFormats", "TencaNumerics"]),
+    tests(
+      "TencaGenerativeTests",
+      ["TencaGenerative", "TencaNeural", "TencaFormats", "TencaNumerics"]),
+    tests(
+      "TencaSynthesisTests",
+      [
+        "TencaSynthesis", "TencaGenerative", "TencaNeural", "TencaAudio", "TencaFormats",
+        "TencaNumerics",
+      ]),
   ]
 )
