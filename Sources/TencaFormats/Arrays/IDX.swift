@@ -9,7 +9,8 @@ public enum IDX {
   /// The array in the file at `path`; "-" is standard input.
   ///
   /// A plain file stays mapped. One that begins as gzip files do, whatever it is called, is
-  /// decompressed into memory and checked.
+  /// decompressed into memory and checked; errors then count the bytes of what it decompresses to,
+  /// except those about gzip itself.
   ///
   /// - Throws: ``FormatError`` naming the byte: for a file of another kind, lengths that do not fit
   ///   its size, and for gzip a wrong checksum or length.

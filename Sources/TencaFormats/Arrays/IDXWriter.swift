@@ -4,8 +4,9 @@ internal import TencaNumerics
 public protocol IDXElement: Sendable {
   /// The type's number in the third byte of a file.
   static var idxCode: UInt8 { get }
-  /// The bits of the number as an integer of the same size.
+  /// An integer of the same size.
   associatedtype Bits: FixedWidthInteger
+  /// The bits of the number as they are written, big end first.
   var idxBits: Bits { get }
 }
 

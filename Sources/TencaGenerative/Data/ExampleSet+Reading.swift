@@ -16,7 +16,7 @@ extension ExampleSet {
   /// - a folder of PNG and JPEG pictures: one folder a class, or none, the whole within folders
   ///   called train and test, or not;
   /// - a CSV file, or a folder with a `manifest.csv`, with the column `path` (relative to it) and, if
-  ///   known, `label` and `split`.
+  ///   known, `label` and `split`; or one that lists IDX files by `path`, `labels` and `split`.
   ///
   /// The names of classes in pictures are those of folders or labels, in alphabetical order. Array
   /// files count their classes; see ``classNames``: a `classes.txt` beside them names them, one a
@@ -36,8 +36,8 @@ extension ExampleSet {
   ///     mixed.
   ///   - execution: Pictures are read on its threads.
   /// - Throws: ``GenerativeError``, `FormatError`, `CancellationError`.
-  /// - Complexity: O(1) numbers held in memory for plain IDX and NPY files, and for NPZ files that
-  ///   are not compressed; else O(numbers), one byte each where they are bytes.
+  /// - Complexity: O(numbers). Plain IDX and NPY files, and NPZ files that are not compressed, stay on
+  ///   disk; of others a byte stays a byte in memory.
   public static func read(
     _ path: String, split: ExampleSplit = .all, size: (height: Int, width: Int)? = nil,
     channels: Int? = nil, execution: Execution = .serial
@@ -68,7 +68,11 @@ extension ExampleSet {
     case .npz:
       return try read(
         NumPyFiles.parts(npz: path, split), path, folder: folder, as: wanted, execution)
-    case .manifest: return try read(PictureFiles(manifest: path), split, as: wanted, execution)
+    case .manifest:
+      if let files = try IDXFiles(manifest: path) {
+        return try read(files.parts(split), path, folder: folder, as: wanted, execution)
+      }
+      return try read(PictureFiles(manifest: path), split, as: wanted, execution)
     case .other(let name):
       throw GenerativeError.noExamples(
         path: path,
@@ -106,16 +110,17 @@ private enum ExampleFileKind {
   case other(String)
 
   init(path: String) throws {
-    let first = try FileBytes(path: path).withBytes { $0.withUnsafeBytes { Array($0.prefix(4)) } }
-    self =
-      if first.starts(with: [0x93, 0x4E]) { .npy } else if first.starts(with: [0x50, 0x4B]) {
-        .npz
-      } else if first.starts(with: [0, 0]) || first.starts(with: [0x1F, 0x8B]) {
-        .idx
-      } else if first.starts(with: [0x89, 0x50]) || first.starts(with: [0xFF, 0xD8]) {
-        .other("a single picture")
-      } else if path.lowercased().hasSuffix(".csv") { .manifest } else {
-        .other("a file of another kind")
-      }
+    let first = try FileBytes(path: path).withBytes { $0.withUnsafeBytes { Array($0.prefix(2)) } }
+    let name = path.split(separator: "/").last?.lowercased() ?? ""
+    switch first {
+    case [0x93, 0x4E]: self = .npy
+    case [0x50, 0x4B]: self = .npz
+    case [0, 0], [0x1F, 0x8B]: self = .idx
+    case [0x89, 0x50], [0xFF, 0xD8]: self = .other("a single picture")
+    case _ where name.hasSuffix(".csv"): self = .manifest
+    // A file that should be one is read as one, to say at which byte it is not.
+    case _ where name.contains("idx"): self = .idx
+    default: self = .other("a file of another kind")
+    }
   }
 }

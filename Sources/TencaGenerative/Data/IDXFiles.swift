@@ -3,36 +3,67 @@ internal import TencaFormats
 
 /// The files of MNIST and of the sets that are named as it is.
 struct IDXFiles {
-  private let folder: String
-  /// The file of examples of each part that is there.
-  private let images: [ExampleSplit: String]
+  /// A file of examples and the one of their labels, if there is one.
+  private struct Pair {
+    var examples: String
+    var labels: String?
+  }
+
+  private let source: String
+  /// The files of each part that is there.
+  private let pairs: [ExampleSplit: Pair]
 
   /// The files in a folder, nil where none has such a name.
   init?(folder: String) throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    var images: [ExampleSplit: String] = [:]
+    let names = try FolderListing.names(in: folder)
+    var pairs: [ExampleSplit: Pair] = [:]
     for part in ExampleSplit.all.parts {
       // Sorted, a plain file comes before the same one compressed, and stays mapped.
-      images[part] = names.first { name in
+      let name = names.first { name in
         let words = name.lowercased().split(separator: "-")
         return words.count >= 2 && part.words.contains(String(words[0]))
           && words[1].hasPrefix("images") && name.lowercased().contains("idx")
       }
+      guard let name else { continue }
+      let path = "\(folder)/\(name)"
+      pairs[part] = Pair(examples: path, labels: Self.labelFile(of: path))
     }
-    if images.isEmpty { return nil }
-    (self.folder, self.images) = (folder, images)
+    if pairs.isEmpty { return nil }
+    (source, self.pairs) = (folder, pairs)
+  }
+
+  /// The files that a CSV file lists in its columns `path`, `labels` and `split`, as those of the
+  /// corpora do; nil for one without the column `labels`, which lists pictures.
+  init?(manifest path: String) throws {
+    let table = try CSVTable(path: path)
+    guard table.columns.contains("labels") else { return nil }
+    let columns = try ["path", "labels", "split"].map(table.column)
+    let folder = ExampleSet.folder(of: path)
+    var pairs: [ExampleSplit: Pair] = [:]
+    for row in table.rows.indices {
+      let (examples, labels) = (columns[0][row], columns[1][row])
+      guard let part = ExampleSplit(word: columns[2][row]), pairs[part] == nil else {
+        throw FormatError.badRecord(
+          path: path, line: table.lines[row],
+          problem: "the split is '\(columns[2][row])', but it must be train, validation or test, "
+            + "each of them once")
+      }
+      pairs[part] = Pair(
+        examples: "\(folder)/\(examples)", labels: labels.isEmpty ? nil : "\(folder)/\(labels)")
+    }
+    (source, self.pairs) = (path, pairs)
   }
 
   /// Reads the parts that a split asks for.
   func parts(_ split: ExampleSplit) -> (Int) throws -> [ExamplePart] {
     { classCount in
-      let present = ExampleSplit.all.parts.filter { images[$0] != nil }
-      let wanted = split.parts.filter { images[$0] != nil }
+      let wanted = split.parts.compactMap { pairs[$0] }
       guard !wanted.isEmpty else {
+        let present = ExampleSplit.all.parts.filter { pairs[$0] != nil }
         throw GenerativeError.noSuchSplit(
-          path: folder, split: split.rawValue, present: present.map(\.rawValue))
+          path: source, split: split.rawValue, present: present.map(\.rawValue))
       }
-      return try wanted.map { try Self.part("\(folder)/\(images[$0]!)", classCount) }
+      return try wanted.map { try Self.part($0, classCount) }
     }
   }
 
@@ -40,7 +71,7 @@ struct IDXFiles {
   static func parts(file path: String, _ split: ExampleSplit) -> (Int) throws -> [ExamplePart] {
     { classCount in
       try requireSingle(path, split)
-      return [try part(path, classCount)]
+      return [try part(Pair(examples: path, labels: labelFile(of: path)), classCount)]
     }
   }
 
@@ -54,10 +85,10 @@ struct IDXFiles {
     }
   }
 
-  private static func part(_ path: String, _ classCount: Int) throws -> ExamplePart {
-    let labels = labelFile(of: path)
-    return try ExamplePart(
-      IDX.read(path: path), labels: labels.map { try IDX.read(path: $0) }, classCount: classCount)
+  private static func part(_ pair: Pair, _ classCount: Int) throws -> ExamplePart {
+    try ExamplePart(
+      IDX.read(path: pair.examples), labels: pair.labels.map { try IDX.read(path: $0) },
+      classCount: classCount)
   }
 
   /// The file of labels that belongs to a file of examples by its name, nil where there is none.

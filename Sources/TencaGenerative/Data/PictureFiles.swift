@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import TencaFormats
 
 /// Pictures as people keep them: a manifest, a folder a class, or a folder.
@@ -29,8 +28,7 @@ struct PictureFiles: Sendable {
   ///   ``GenerativeError/unlabelled(path:place:)``.
   init(folder: String) throws {
     (source, self.folder) = (folder, folder)
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
-    let found = paths.filter(Self.isPicture).sorted()
+    let found = try FolderListing.paths(below: folder).filter(Self.isPicture)
     guard !found.isEmpty else {
       throw GenerativeError.noExamples(
         path: folder,

@@ -85,6 +85,29 @@ struct IDXReadingTests {
     ) { try ExampleSet.read(loose, split: .test) }
   }
 
+  @Test("A manifest that lists IDX files, as those of the corpora do")
+  func manifest() throws {
+    let folder = try TemporaryFolder()
+    _ = try mnist(folder)
+    let rows = "path,labels,split\ntrain-images-idx3-ubyte,train-labels-idx1-ubyte,train\n"
+    let path = try folder.write(
+      rows + "t10k-images-idx3-ubyte,,test\n", to: "set/manifest.csv")
+    #expect(try ExampleSet.read(path, split: .train).labels == [3, 1, 9])
+    #expect(try ExampleSet.read(path, split: .test).labels == nil)
+    try folder.write(rows + "t10k-images-idx3-ubyte,,train\n", to: "set/manifest.csv")
+    #expect { try ExampleSet.read(path) } throws: { "\($0)".contains("line 3: the split is") }
+  }
+
+  @Test("A file that is called IDX and is none says at which byte")
+  func damaged() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([1, 0, 8, 1], to: "train-images-idx3-ubyte")
+    #expect(
+      throws: FormatError.damaged(
+        path: path, byte: 0, problem: "an IDX file starts with two zero bytes")
+    ) { try ExampleSet.read(path) }
+  }
+
   @Test("Labels of another number, examples of another size, one example, part of the labels")
   func errors() throws {
     let folder = try TemporaryFolder()
