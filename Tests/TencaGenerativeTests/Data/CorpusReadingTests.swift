@@ -25,11 +25,25 @@ struct CorpusReadingTests {
     }
   }
 
+  /// The counts that MedMNIST v2 publishes for PneumoniaMNIST (Yang et al. 2023, Scientific Data 10:41).
   @Test(
-    "Fashion-MNIST as it is fetched", .enabled(if: fashion != nil, "needs TENCA_DATA/fashion-mnist")
+    "Chest X-rays, with a part for validation",
+    .enabled(if: corpus("chest_xray_28") != nil, "needs TENCA_DATA/chest_xray_28"),
+    arguments: [
+      (ExampleSplit.train, [1214, 3494]), (.validation, [135, 389]), (.test, [234, 390]),
+      (.all, [1583, 4273]),
+    ])
+  func chestXRays(split: ExampleSplit, counts: [Int]) throws {
+    let set = try ExampleSet.read(corpus("chest_xray_28")!, split: split)
+    #expect(set.classCounts == counts + [Int](repeating: 0, count: 8))
+  }
+
+  @Test(
+    "Fashion-MNIST as it is fetched",
+    .enabled(if: corpus("fashion-mnist") != nil, "needs TENCA_DATA/fashion-mnist")
   )
   func fashionMNIST() throws {
-    let test = try ExampleSet.read(fashion!, split: .test)
+    let test = try ExampleSet.read(corpus("fashion-mnist")!, split: .test)
     #expect(test.shape == ExampleShape(height: 28, width: 28, channels: 1))
     #expect(test.classCounts == [Int](repeating: 1000, count: 10))
     #expect(test.classNames == ClassNames.fashion)
@@ -38,8 +52,8 @@ struct CorpusReadingTests {
   }
 }
 
-/// Where Scripts/fetch-corpora puts Fashion-MNIST, if it is there.
-private let fashion = ProcessInfo.processInfo.environment["TENCA_DATA"].map {
-  $0 + "/fashion-mnist"
+/// Where a corpus lies that is not in the repository, if it is there.
+private func corpus(_ name: String) -> String? {
+  ProcessInfo.processInfo.environment["TENCA_DATA"].map { "\($0)/\(name)" }
+    .flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
 }
-.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
