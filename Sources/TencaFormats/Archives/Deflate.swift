@@ -1,6 +1,6 @@
 import CZlib
 
-/// Raw deflate (RFC 1951), the compression inside ZIP files, by zlib.
+/// Raw deflate (RFC 1951), the compression inside ZIP and gzip files, by zlib.
 enum Deflate {
   /// Compresses the concatenation of `parts` and hands it to `consume` piece by piece.
   ///
@@ -28,19 +28,45 @@ enum Deflate {
   static func decompress(_ bytes: UnsafeRawBufferPointer, count: Int) throws -> [UInt8]? {
     // No input makes more than 1032 times its size, so a lying `count` reserves nothing absurd.
     guard count / 1032 <= bytes.count else { return nil }
+    var result: [UInt8] = []
+    result.reserveCapacity(count)
+    var isWithinCount = true
+    let (end, _) = try decompress(bytes) { piece in
+      isWithinCount = isWithinCount && piece.count <= count - result.count
+      if isWithinCount { result.append(contentsOf: piece) }
+    }
+    return end == .finished && isWithinCount && result.count == count ? result : nil
+  }
+
+  /// How a run of decompression ended.
+  enum End {
+    /// The stream is whole; bytes may follow it.
+    case finished
+    /// The bytes ran out within the stream.
+    case truncated
+    /// The bytes are no deflate stream.
+    case damaged
+  }
+
+  /// Decompresses the stream that `bytes` begin with and hands it to `consume` piece by piece.
+  ///
+  /// - Returns: How it ended, and how many of the bytes belonged to it.
+  static func decompress(
+    _ bytes: UnsafeRawBufferPointer, _ consume: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> (end: End, used: Int) {
     let stream = ZlibStream()
     let status = inflateInit2_(
       stream.state, -MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     precondition(status == Z_OK, "zlib refused its own settings or memory is exhausted")
     defer { inflateEnd(stream.state) }
-    var result: [UInt8] = []
-    result.reserveCapacity(count)
-    var isWithinCount = true
-    let end = try stream.run(on: bytes, { inflate($0, Z_NO_FLUSH) }) { piece in
-      isWithinCount = isWithinCount && piece.count <= count - result.count
-      if isWithinCount { result.append(contentsOf: piece) }
-    }
-    return end == Z_STREAM_END && isWithinCount && result.count == count ? result : nil
+    let last = try stream.run(on: bytes, { inflate($0, Z_NO_FLUSH) }, consume)
+    let end: End =
+      switch last {
+      case Z_STREAM_END: .finished
+      case Z_OK, Z_BUF_ERROR: .truncated
+      default: .damaged
+      }
+    return (end, Int(stream.state.pointee.total_in))
   }
 }
 
@@ -96,7 +122,7 @@ private final class ZlibStream {
   }
 }
 
-/// Continues the checksum that ZIP files use (CRC-32); it starts at 0.
+/// Continues the checksum that ZIP and gzip files use (CRC-32); it starts at 0.
 func zipChecksum(_ checksum: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
   // zlib takes a null pointer for "begin anew".
   guard let start = bytes.baseAddress, bytes.count > 0 else { return checksum }

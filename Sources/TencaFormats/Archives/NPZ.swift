@@ -30,23 +30,33 @@ public enum NPZ {
     _ bytes: RawSpan, path: String
   ) throws -> [(name: String, array: ArchivedArray)] {
     try bytes.withUnsafeBytes { bytes in
-      let zip = try ZipReader(bytes, path: path)
-      var names: Set<String> = []
-      return try zip.members.map { member in
-        guard member.name.hasSuffix(fileExtension) else {
-          throw FormatError.unsupported(
-            path: path, problem: "member '\(member.name)' is not an array",
-            remedy: "Keep only .npy files in it")
-        }
-        guard names.insert(member.name).inserted else {
-          throw FormatError.damaged(
-            path: path, byte: member.offset, problem: "a second member '\(member.name)'")
-        }
-        let array = try zip.withContents(of: member) { contents in
-          try NPY.decode(contents.bytes, path: "\(path), member '\(member.name)'")
-        }
-        return (String(member.name.dropLast(fileExtension.count)), array)
+      try members(of: ZipReader(bytes, path: path), path: path) { contents, path in
+        try NPY.decode(contents.bytes, path: path)
       }
+    }
+  }
+
+  /// What `decode` makes of every member, by its name without the extension.
+  ///
+  /// - Parameter decode: Takes the bytes of a member and what messages call it.
+  static func members<Decoded>(
+    of zip: ZipReader, path: String, _ decode: (UnsafeRawBufferPointer, String) throws -> Decoded
+  ) throws -> [(name: String, array: Decoded)] {
+    var names: Set<String> = []
+    return try zip.members.map { member in
+      guard member.name.hasSuffix(fileExtension) else {
+        throw FormatError.unsupported(
+          path: path, problem: "member '\(member.name)' is not an array",
+          remedy: "Keep only .npy files in it")
+      }
+      guard names.insert(member.name).inserted else {
+        throw FormatError.damaged(
+          path: path, byte: member.offset, problem: "a second member '\(member.name)'")
+      }
+      let array = try zip.withContents(of: member) { contents in
+        try decode(contents, "\(path), member '\(member.name)'")
+      }
+      return (String(member.name.dropLast(fileExtension.count)), array)
     }
   }
 

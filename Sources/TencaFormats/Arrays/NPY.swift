@@ -25,14 +25,8 @@ public enum NPY {
     try bytes.withUnsafeBytes { bytes in
       var reader = ByteReader(bytes, path: path)
       let header = try NPYHeader(from: &reader)
-      guard let count = header.type.elementCount(of: header.shape) else {
-        throw reader.damaged("no array has the shape \(header.shape)")
-      }
-      let elements = try reader.take(
-        count * header.type.size, "the elements of shape \(header.shape)")
-      guard reader.remaining == 0 else {
-        throw reader.damaged("\(reader.remaining) bytes behind the last element")
-      }
+      let elements = UnsafeRawBufferPointer(
+        rebasing: bytes[try header.elements(in: &reader)...])
       if header.isFortranOrder {
         // Column-major order is the row-major order of the transpose.
         return header.type.array(elements, shape: header.shape.reversed(), order: header.order)

@@ -33,15 +33,7 @@ public struct NPYRowReader: RowSource {
               ? "a matrix in column-major order" : "an array of shape \(header.shape)",
             remedy: "Rows are read from matrices: save numpy.ascontiguousarray of one")
         }
-        guard let count = header.type.elementCount(of: header.shape) else {
-          throw reader.damaged("no array has the shape \(header.shape)")
-        }
-        let start = reader.offset
-        _ = try reader.take(count * header.type.size, "the elements of shape \(header.shape)")
-        guard reader.remaining == 0 else {
-          throw reader.damaged("\(reader.remaining) bytes behind the last element")
-        }
-        return (header, start)
+        return (header, try header.elements(in: &reader))
       }
     }
     (rowCount, columnCount) = (header.shape[0], header.shape[1])
