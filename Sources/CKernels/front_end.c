@@ -152,3 +152,57 @@ CLONED void tenca_combine(
     for (long j = 0; j < LANES && first + j < outputs; j++) output[first + j] = even[j];
   }
 }
+
+// Pairs (real, imaginary) that stand where the other of each pair stood.
+#define SWAP_PAIRS(v) \
+  __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)
+
+typedef int word_vector __attribute__((vector_size(4 * LANES), aligned(4)));
+typedef float half_vector __attribute__((vector_size(2 * LANES), aligned(4)));
+
+// As many pairs as a half vector holds; vectors go by pointer, as their passing differs between clones.
+KERNEL void rephase_pairs(
+    float *pairs, float *previous, const float *magnitudes, float momentum, vector *mismatch) {
+  half_vector half = *(const half_vector *)magnitudes;
+  vector magnitude =
+      __builtin_shufflevector(half, half, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+  vector z = LOAD(pairs), square = z * z;
+  vector difference = __builtin_elementwise_sqrt(square + SWAP_PAIRS(square)) - magnitude;
+  *mismatch += difference * difference;
+  vector moved = z;
+  if (previous) {
+    moved += momentum * (z - LOAD(previous));
+    STORE(z, previous);
+  }
+  square = moved * moved;
+  vector power = square + SWAP_PAIRS(square);
+  // What is nothing has no phase: it gets phase 0, and keeps its magnitude.
+  const vector one = {1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0};
+  word_vector heard = power > 0;
+  word_vector direction = (word_vector)(moved / __builtin_elementwise_sqrt(power));
+  STORE((vector)((heard & direction) | (~heard & (word_vector)one)) * magnitude, pairs);
+}
+
+CLONED float tenca_rephase(
+    float *pairs, float *previous, const float *magnitudes, float momentum, long bins) {
+  const long step = LANES / 2;
+  vector mismatch = {0};
+  long k = 0;
+  for (; k + step <= bins; k += step) {
+    rephase_pairs(
+        pairs + 2 * k, previous ? previous + 2 * k : 0, magnitudes + k, momentum, &mismatch);
+  }
+  if (k < bins) {
+    // Bins of magnitude 0 stand in for those that are missing.
+    float rest[LANES] = {0}, before[LANES] = {0}, wanted[LANES / 2] = {0};
+    long count = bins - k;
+    __builtin_memcpy(rest, pairs + 2 * k, 8 * count);
+    __builtin_memcpy(wanted, magnitudes + k, 4 * count);
+    if (previous) __builtin_memcpy(before, previous + 2 * k, 8 * count);
+    rephase_pairs(rest, previous ? before : 0, wanted, momentum, &mismatch);
+    __builtin_memcpy(pairs + 2 * k, rest, 8 * count);
+    if (previous) __builtin_memcpy(previous + 2 * k, before, 8 * count);
+  }
+  SUM_LANES(mismatch, LANES);
+  return mismatch[0];
+}

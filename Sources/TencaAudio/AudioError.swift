@@ -22,6 +22,12 @@ public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooShort(place: String, found: Int, needed: Int, unit: String)
   /// An option has a value that makes no sense, alone or beside another one.
   case invalidOption(name: String, value: String, rule: String)
+  /// A cell of a spectrogram that no sound can have.
+  case badCell(place: String, row: Int, column: Int, problem: String)
+  /// A spectrogram whose columns are not those of its options.
+  case wrongWidth(place: String, found: Int, needed: Int, reason: String)
+  /// A spectrogram in which nothing is heard.
+  case silence(place: String)
   /// A sound could not be written.
   case unwritable(path: String, reason: String)
   /// The resampler or the Fourier library refused.
@@ -56,6 +62,13 @@ public enum AudioError: Error, Equatable, Sendable, CustomStringConvertible {
         + "at least \(needed) needed. Leave it out, or take shorter frames."
     case .invalidOption(let name, let value, let rule):
       "option \(name): \(value) is not possible: \(rule)"
+    case .badCell(let place, let row, let column, let problem):
+      "\(place): row \(row), column \(column) (counted from 0): \(problem)"
+    case .wrongWidth(let place, let found, let needed, let reason):
+      "\(place): has \(found) column\(found == 1 ? "" : "s"), \(needed) needed: \(reason)"
+    case .silence(let place):
+      "\(place): nothing is heard: every value is silence. Check the logarithm, its floor and the "
+        + "scale that the spectrogram was made with."
     case .unwritable(let path, let reason):
       "\(path): cannot be written: \(reason)"
     case .library(let name, let reason):

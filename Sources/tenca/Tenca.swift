@@ -28,13 +28,18 @@ struct Tenca: ParsableCommand {
         tenca features mfcc speech.wav -o speech.npy --convention librosa
         tenca features mel speech.wav -o speech.png
 
+      Hear what a spectrogram keeps of a sound:
+
+        tenca invert speech.wav -o heard.wav --mel --convention librosa
+
       Results go to standard output, words and progress to standard error. A file
       named - is standard input or output. A batch goes on past a bad file, lists
       all failures at its end and exits with status 1.
       """#,
     version: version,
     subcommands: [
-      FeaturesCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
+      FeaturesCommand.self, InvertCommand.self, TrainCommand.self, ClassifyCommand.self,
+      EvaluateCommand.self,
       ClusterCommand.self, DecodeCommand.self, ForecastCommand.self, ScoreCommand.self,
       SampleCommand.self, RegimesCommand.self, CompareClustersCommand.self,
       SegmentCommand.self, ClusterTextCommand.self, InspectCommand.self,

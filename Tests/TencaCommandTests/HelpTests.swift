@@ -6,7 +6,7 @@ struct HelpTests {
   static let onSounds: [[String]] = [
     [], ["features"], ["features", "mfcc"], ["features", "mel"], ["features", "spectrogram"],
     ["features", "energy"], ["train"], ["train", "classifier"], ["classify"], ["evaluate"],
-    ["inspect"],
+    ["inspect"], ["invert"],
   ]
 
   /// The commands on rows, documents and pictures.

@@ -47,4 +47,10 @@ void tenca_bands(
 void tenca_combine(
     const float *input, const float *matrix, float *output, long inputs, long outputs);
 
+// One step of phase recovery over a frame of `bins` pairs: with d = pairs + momentum * (pairs -
+// previous), pairs becomes magnitudes * d / |d| and previous what pairs was. `previous` may be null
+// where momentum is 0. Returns twice the sum of (|pairs| - magnitudes)^2 before the step.
+float tenca_rephase(
+    float *pairs, float *previous, const float *magnitudes, float momentum, long bins);
+
 #endif

@@ -27,6 +27,23 @@ public struct Waveform: Sendable, Equatable {
     return Waveform(samples: try reader.readAll()[0], sampleRate: reader.sampleRate)
   }
 
+  /// Reads a whole sound file and brings it to a rate.
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` is standard input.
+  ///   - channel: Which channel to keep; ``ChannelPolicy/each`` needs ``readChannels(path:)``.
+  ///   - sampleRate: The rate wanted, in hertz; nil for the file's own.
+  /// - Throws: ``AudioError``.
+  public static func read(
+    path: String, channel: ChannelPolicy = .mix, sampleRate: Int?
+  ) throws -> Waveform {
+    precondition(channel != .each, "each channel is read by readChannels(path:)")
+    let stream = try SoundStream(path: path, channel: channel, sampleRate: sampleRate)
+    var samples: [Float] = []
+    while let block = try stream.next() { samples += block[0] }
+    return Waveform(samples: samples, sampleRate: stream.sampleRate)
+  }
+
   /// Reads every channel of a sound file, in file order.
   public static func readChannels(path: String) throws -> [Waveform] {
     let reader = try SoundReader(path: path, channel: .each)

@@ -1,3 +1,4 @@
+internal import CKernels
 public import TencaNumerics
 
 /// The short-time Fourier transform and its inverse by weighted overlap-add.
@@ -13,9 +14,10 @@ public struct ShortTimeFourierTransform: Sendable {
   /// What happens at the sound's ends.
   public let edges: FrameEdges
 
-  private let geometry: FrameGeometry
-  private let window: [Float]
-  private let transform: FourierTransform
+  let geometry: FrameGeometry
+  /// The window, as long as a frame: what lies behind it in the transform is zero.
+  let window: [Float]
+  let transform: FourierTransform
 
   /// Makes a transform.
   ///
@@ -47,6 +49,28 @@ public struct ShortTimeFourierTransform: Sendable {
     transform = FourierTransform.of(length: fftLength)
   }
 
+  /// The transform that a front end makes of each frame.
+  init(_ analysis: FrameAnalysis) {
+    fftLength = analysis.fftLength
+    hopLength = analysis.geometry.hop
+    edges = analysis.geometry.edges
+    geometry = analysis.geometry
+    window = analysis.window
+    transform = analysis.transform
+  }
+
+  /// The number of bins, `fftLength / 2 + 1`.
+  public var bins: Int { transform.bins }
+
+  /// The number of frames of a sound of `length` samples.
+  public func frameCount(length: Int) -> Int { geometry.frameCount(length: length) }
+
+  /// The number of samples that `frames` frames cover, without what they reach over its ends.
+  public func coveredLength(frames: Int) -> Int {
+    if frames == 0 { return 0 }
+    return max(geometry.span + (frames - 1) * hopLength + 2 * geometry.origin, 0)
+  }
+
   /// The transform of a sound.
   ///
   /// - Returns: frames × bins × (real, imaginary); no frames for a sound shorter than one.
@@ -60,11 +84,26 @@ public struct ShortTimeFourierTransform: Sendable {
     return NDArray(shape: [frames, transform.bins, 2]) { target in
       for frame in 0..<frames {
         sound.withFrame(frame) { samples in
-          for index in 0..<fftLength { workspace.samples[index] = samples[index] * window[index] }
+          for index in window.indices { workspace.samples[index] = samples[index] * window[index] }
         }
         transform.forward(workspace)
         (target.baseAddress! + frame * rowLength).update(
           from: workspace.spectrum, count: rowLength)
+      }
+    }
+  }
+
+  /// The magnitudes of a sound's transform.
+  ///
+  /// - Returns: frames × bins; no frames for a sound shorter than one.
+  /// - Complexity: As ``forward(_:)``.
+  public func magnitudes(of samples: [Float]) -> NDArray<Float> {
+    let spectra = forward(samples)
+    return spectra.withUnsafeBuffer { pairs in
+      NDArray(shape: Array(spectra.shape.dropLast())) { target in
+        guard let power = target.baseAddress else { return }
+        tenca_power(pairs.baseAddress, power, target.count)
+        for index in target.indices { target[index] = target[index].squareRoot() }
       }
     }
   }
@@ -80,10 +119,10 @@ public struct ShortTimeFourierTransform: Sendable {
       spectrogram.rank == 3 && spectrogram.shape[1] == transform.bins && spectrogram.shape[2] == 2,
       "shape \(spectrogram.shape) is not frames × \(transform.bins) × 2")
     let frames = spectrogram.rows
-    let covered = fftLength + (frames - 1) * hopLength + 2 * geometry.origin
-    let length = length ?? max(frames == 0 ? 0 : covered, 0)
-    var sound = [Float](repeating: 0, count: length)
-    var weight = [Float](repeating: 0, count: length)
+    let length = length ?? coveredLength(frames: frames)
+    let sum = OverlapAdd(
+      geometry, window: window, frames: frames, length: length, mirrors: false, leastWeight: 0)
+    var sound = [Float](repeating: 0, count: sum.reach)
     let workspace = FourierTransform.Workspace(length: fftLength)
     let rowLength = 2 * transform.bins
     let scale = 1 / Float(fftLength)
@@ -92,16 +131,13 @@ public struct ShortTimeFourierTransform: Sendable {
         workspace.spectrum.update(
           from: values.baseAddress! + frame * rowLength, count: rowLength)
         transform.inverse(workspace)
-        let start = geometry.start(of: frame)
-        for index in max(0, -start)..<max(0, -start, min(fftLength, length - start)) {
-          sound[start + index] += workspace.samples[index] * window[index] * scale
-          weight[start + index] += window[index] * window[index]
+        let place = sum.place(of: frame)
+        for index in window.indices {
+          sound[place + index] += workspace.samples[index] * window[index] * scale
         }
       }
     }
-    for index in 0..<length where weight[index] > .leastNormalMagnitude {
-      sound[index] /= weight[index]
-    }
-    return sound
+    sound.withUnsafeMutableBufferPointer { if length > 0 { sum.finish($0.baseAddress!) } }
+    return Array(sound[sum.offset..<(sum.offset + length)])
   }
 }
