@@ -2,12 +2,29 @@
 public enum NeuralError: Error, CustomStringConvertible, Sendable, Equatable {
   /// An option is out of its range, which `limit` gives in words.
   case invalidOption(name: String, value: String, limit: String)
+  /// A saved network lacks a tensor.
+  case missingTensor(name: String)
+  /// A saved tensor has another shape than the network.
+  case wrongShape(name: String, found: [Int], expected: [Int])
+  /// A saved tensor holds NaN or infinity.
+  case notFinite(name: String)
+  /// A number of the training became NaN or infinite.
+  case diverged(what: String, step: Int)
 
   /// What was wrong, the value, and the limit.
   public var description: String {
     switch self {
     case .invalidOption(let name, let value, let limit):
       "option \(name) is \(value) but must be \(limit)"
+    case .missingTensor(let name):
+      "the tensor '\(name)' is missing: the file holds another network, or is not whole"
+    case .wrongShape(let name, let found, let expected):
+      "the tensor '\(name)' has the shape \(found) but \(expected) is expected: the file holds "
+        + "another network"
+    case .notFinite(let name):
+      "the tensor '\(name)' holds NaN or infinity: the file is damaged, or its training failed"
+    case .diverged(let what, let step):
+      "\(what) became NaN or infinite in step \(step): try a smaller learning rate, or clip gradients"
     }
   }
 
