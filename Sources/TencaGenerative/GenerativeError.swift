@@ -24,12 +24,22 @@ public enum GenerativeError: Error, CustomStringConvertible, Sendable, Equatable
   case sizeDiffers(path: String, size: String, first: String, firstPath: String)
   /// None of the files could be used; `reason` is what was wrong with the first.
   case nothingUsable(path: String, count: Int, reason: String)
+  /// A class that a model does not know.
+  case unknownClass(name: String, known: [String])
+  /// Examples of another shape than a model's.
+  case otherShape(path: String, found: String, expected: String)
 
   /// What was wrong, the value, and the limit.
   public var description: String {
     switch self {
     case .invalidOption(let name, let value, let limit):
       "option \(name) is \(value) but must be \(limit)"
+    case .unknownClass(let name, let known):
+      known.isEmpty
+        ? "class \(name): the model knows no classes. Train one with --conditional."
+        : "no class is called \(name). There are \(known.joined(separator: ", "))."
+    case .otherShape(let path, let found, let expected):
+      "\(path): examples of \(found), where the model takes \(expected). Bring them to that size."
     case .missing(let path):
       "\(path): no such file or folder. Check the spelling."
     case .noExamples(let path, let wanted):

@@ -10,6 +10,8 @@ public enum NeuralError: Error, CustomStringConvertible, Sendable, Equatable {
   case notFinite(name: String)
   /// A number of the training became NaN or infinite.
   case diverged(what: String, step: Int)
+  /// A checkpoint of a run with other options.
+  case otherRecipe(saved: String, now: String)
 
   /// What was wrong, the value, and the limit.
   public var description: String {
@@ -25,6 +27,8 @@ public enum NeuralError: Error, CustomStringConvertible, Sendable, Equatable {
       "the tensor '\(name)' holds NaN or infinity: the file is damaged, or its training failed"
     case .diverged(let what, let step):
       "\(what) became NaN or infinite in step \(step): try a smaller learning rate, or clip gradients"
+    case .otherRecipe(let saved, let now):
+      "the checkpoint is of a run with other options: \(saved); now: \(now). Give the same, or start anew"
     }
   }
 

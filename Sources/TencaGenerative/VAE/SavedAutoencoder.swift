@@ -1,0 +1,92 @@
+internal import TencaNeural
+public import TencaNumerics
+
+/// An autoencoder with what is needed to use it: as it lies in a model file.
+public struct SavedAutoencoder: Sendable {
+  /// The kind that a model file names.
+  public static let archiveKind = "autoencoder"
+
+  /// The network.
+  public var network: Autoencoder
+  /// What examples go through first.
+  public var scaling: ExampleScaling?
+  /// The classes of the training data; empty for none.
+  public var classNames: [String]
+  /// How sounds become examples and examples sounds, as whoever made it wrote it down; nil for pictures.
+  public var representation: String?
+  /// Where it was learned, in how many epochs, under which seed.
+  public var training: Training
+
+  /// How a model came to be.
+  public struct Training: Sendable, Codable, Equatable {
+    /// The data.
+    public var source: String
+    /// How many examples they held.
+    public var count: Int
+    /// Passes over them.
+    public var epochs: Int
+    /// What chance depended on.
+    public var seed: UInt64
+    /// Whether pixels were made black or white first.
+    public var isBinarized: Bool
+
+    /// Notes them.
+    public init(source: String, count: Int, epochs: Int, seed: UInt64, isBinarized: Bool) {
+      (self.source, self.count, self.epochs) = (source, count, epochs)
+      (self.seed, self.isBinarized) = (seed, isBinarized)
+    }
+  }
+
+  /// Puts the parts together.
+  public init(
+    _ network: Autoencoder, scaling: ExampleScaling?, classNames: [String],
+    representation: String? = nil, training: Training
+  ) {
+    (self.network, self.scaling, self.classNames) = (network, scaling, classNames)
+    (self.representation, self.training) = (representation, training)
+  }
+
+  private struct Header: Codable {
+    var options: AutoencoderOptions
+    var scaling: ExampleScaling?
+    var classNames: [String]
+    var representation: String?
+    var training: Training
+  }
+
+  /// What is written to a file.
+  ///
+  /// - Throws: What JSON encoding throws.
+  public func archive() throws -> Archive {
+    var archive = Archive(arrays: network.arrays())
+    try archive.describe(
+      Header(
+        options: network.options, scaling: scaling, classNames: classNames,
+        representation: representation, training: training),
+      kind: Self.archiveKind, format: 1)
+    return archive
+  }
+
+  /// Reads what ``archive()`` wrote.
+  ///
+  /// - Throws: `ArchiveDescriptionError`, `NeuralError`, ``GenerativeError``.
+  public init(archive: Archive) throws {
+    let header: Header = try archive.description(kind: Self.archiveKind, newest: 1)
+    var random = RandomStream(seed: 0)
+    var network = try Autoencoder(header.options, random: &random)
+    try network.load(archive.arrays)
+    self.init(
+      network, scaling: header.scaling, classNames: header.classNames,
+      representation: header.representation, training: header.training)
+  }
+
+  /// The number of a class by its name, or by its number.
+  ///
+  /// - Throws: ``GenerativeError/unknownClass(name:known:)``, also for a model without classes.
+  public func classIndex(_ name: String) throws -> Int {
+    let known = network.options.classCount > 0 ? classNames : []
+    if let index = known.firstIndex(of: name) { return index }
+    if let number = Int(name), known.indices.contains(number) { return number }
+    throw GenerativeError.unknownClass(name: name, known: known)
+  }
+}
