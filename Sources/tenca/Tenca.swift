@@ -23,6 +23,12 @@ struct Tenca: ParsableCommand {
 
         tenca regimes prices.csv --forecast 20 --picture regimes.png
 
+      Learn to make pictures or sounds, and make new ones:
+
+        tenca train vae digits/manifest.csv --representation mel --conditional \
+          --architecture conv -o digits-vae.tenca
+        tenca generate digits-vae.tenca --class 7 -n 8 -o sevens/
+
       Compute features as Kaldi, librosa, HTK or torchaudio do:
 
         tenca features mfcc speech.wav -o speech.npy --convention librosa
@@ -39,7 +45,8 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, InvertCommand.self, TrainCommand.self, ClassifyCommand.self,
-      EvaluateCommand.self,
+      EvaluateCommand.self, GenerateCommand.self, ReconstructCommand.self, EncodeCommand.self,
+      InterpolateCommand.self, TraverseCommand.self,
       ClusterCommand.self, DecodeCommand.self, ForecastCommand.self, ScoreCommand.self,
       SampleCommand.self, RegimesCommand.self, CompareClustersCommand.self,
       SegmentCommand.self, ClusterTextCommand.self, InspectCommand.self,

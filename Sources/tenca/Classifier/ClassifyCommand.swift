@@ -75,7 +75,8 @@ struct ClassifyCommand: ParsableCommand {
     switch try ModelFile.read(model) {
     case .classifier(let classifier): try classifySounds(classifier)
     case .rowClassifier(let classifier): try classifyRows(classifier)
-    case .rowMixture, .sequences, .regimes: throw CommandError.notAClassifier(path: model)
+    case .rowMixture, .sequences, .regimes, .autoencoder:
+      throw CommandError.notAClassifier(path: model)
     }
   }
 

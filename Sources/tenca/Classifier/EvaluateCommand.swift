@@ -1,5 +1,7 @@
 import ArgumentParser
 internal import TencaFormats
+internal import TencaGenerative
+internal import TencaNeural
 internal import TencaNumerics
 internal import TencaPlot
 internal import TencaRecognition
@@ -20,6 +22,10 @@ struct EvaluateCommand: ClassifierCommand {
         tenca evaluate --cross-validate speaker digits/manifest.csv --components 16
         tenca evaluate --cross-validate 5 sounds/ --json
         tenca evaluate --cross-validate 10 rice.csv --rows --label CLASS
+
+      A generative model by the bound of its likelihood:
+
+        tenca evaluate clothes.tenca fashion-mnist/ --split test --iwae 500
 
       Options of learning, hearing and the front end are for --cross-validate: a
       model has its own.
@@ -58,6 +64,9 @@ struct EvaluateCommand: ClassifierCommand {
 
   func run() throws {
     if let picture = main.picture { try OutputPath.checkPicture(picture) }
+    if main.crossValidate == nil, case .autoencoder(let saved) = try ModelFile.read(paths[0]) {
+      return try evaluate(saved)
+    }
     let evaluation = try work.run { execution in
       let evaluation = try evaluate(execution)
       try write(evaluation)
@@ -76,7 +85,22 @@ struct EvaluateCommand: ClassifierCommand {
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences, .regimes: throw CommandError.notAClassifier(path: paths[0])
+    case .rowMixture, .sequences, .regimes, .autoencoder:
+      throw CommandError.notAClassifier(path: paths[0])
+    }
+  }
+
+  /// The bound of an autoencoder on the test part of its data, or on all where it is not parted.
+  private func evaluate(_ saved: SavedAutoencoder) throws {
+    try work.run { execution in
+      NetworkThreads.count = execution.threads
+      let split = try main.recordings.split.map { try namedValue($0, ExampleSplit.self) } ?? .all
+      let examples = try saved.examples(at: paths[1], split: split, limit: nil, execution)
+      let evaluation = try saved.network.evaluate(
+        examples, scaling: saved.scaling, iwaeSamples: main.iwae, execution: execution)
+      try Console.write(
+        AutoencoderEvaluationReport(model: paths[0], data: paths[1], evaluation: evaluation),
+        json: main.report.json)
     }
   }
 
@@ -137,6 +161,9 @@ struct EvaluateOptions: ParsableArguments {
 
   @OptionGroup var recordings: RecordingArguments
 
+  @Option(help: "Of an autoencoder, draw this many codes an example for the IWAE bound.")
+  var iwae = 0
+
   @Option(help: "Count no verdict where the best class is less probable than this, from 0 to 1.")
   var rejectBelow = 0.0
 
@@ -146,6 +173,9 @@ struct EvaluateOptions: ParsableArguments {
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
+    if !(0...100_000).contains(iwae) {
+      throw ValidationError("--iwae \(iwae): a number from 0 to 100000.")
+    }
     if !(0...1).contains(rejectBelow) {
       throw ValidationError("--reject-below \(rejectBelow): a probability from 0 to 1.")
     }

@@ -8,7 +8,10 @@ internal import TencaRecognition
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Learn a model from data.",
-    subcommands: [TrainClassifierCommand.self, TrainMixtureCommand.self, TrainHMMCommand.self])
+    subcommands: [
+      TrainClassifierCommand.self, TrainMixtureCommand.self, TrainHMMCommand.self,
+      TrainVAECommand.self,
+    ])
 }
 
 /// `tenca train classifier`.

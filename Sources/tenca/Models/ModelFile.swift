@@ -1,9 +1,11 @@
 internal import TencaFormats
+internal import TencaGenerative
 internal import TencaMarkov
 internal import TencaMixture
 internal import TencaNumerics
 internal import TencaRecognition
 internal import TencaRegimes
+internal import TencaSynthesis
 
 /// Models on disk.
 enum ModelFile {
@@ -14,6 +16,7 @@ enum ModelFile {
     case rowMixture(RowMixture)
     case sequences(SequenceModel)
     case regimes(SavedRegimes)
+    case autoencoder(SavedAutoencoder)
   }
 
   /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
@@ -47,6 +50,12 @@ enum ModelFile {
       } catch {
         throw CommandError.notAModel(reason: "\(path): \(error).")
       }
+    case SavedAutoencoder.archiveKind:
+      do {
+        return .autoencoder(try SavedAutoencoder(archive: archive))
+      } catch {
+        throw CommandError.notAModel(reason: "\(path): \(error).")
+      }
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
@@ -77,6 +86,16 @@ enum ModelFile {
   static func readRegimes(_ path: String) throws -> SavedRegimes {
     guard case .regimes(let model) = try read(path) else {
       throw CommandError.notRegimes(path: path)
+    }
+    return model
+  }
+
+  /// Reads an autoencoder.
+  ///
+  /// - Throws: As ``read(_:)``; ``CommandError/notGenerative(path:)`` for a model of another kind.
+  static func readAutoencoder(_ path: String) throws -> SavedAutoencoder {
+    guard case .autoencoder(let model) = try read(path) else {
+      throw CommandError.notGenerative(path: path)
     }
     return model
   }

@@ -16,6 +16,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notAHiddenMarkovModel(path: String)
   /// A model that is not of regimes.
   case notRegimes(path: String)
+  /// A model that makes no examples.
+  case notGenerative(path: String)
+  /// A plain autoencoder, whose codes nobody can draw.
+  case cannotGenerate(path: String)
   /// Written parameters that are no model.
   case badParameters(path: String, reason: String)
   /// Cells of a table that a model cannot take.
@@ -42,6 +46,11 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + "tenca classify and tenca cluster."
     case .notRegimes(let path):
       "\(path): is no model of regimes. Give one of tenca regimes --save."
+    case .notGenerative(let path):
+      "\(path): is no generative model. Give one of tenca train vae."
+    case .cannotGenerate(let path):
+      "\(path): is a plain autoencoder: its codes have no distribution that new ones could be drawn "
+        + "from. Train without --plain; tenca reconstruct and tenca encode work with this one."
     case .badParameters(let path, let reason): "\(path): \(reason)"
     case .badCells(let place, let reason):
       "\(place): \(reason). Correct it, leave the cell empty, or leave the column out."

@@ -1,0 +1,77 @@
+internal import TencaFormats
+internal import TencaGenerative
+internal import TencaNeural
+
+/// What an autoencoder is and how it was made.
+struct AutoencoderReport: Report {
+  let path: String
+  let kind = SavedAutoencoder.archiveKind
+  let options: AutoencoderOptions
+  let parameters: Int
+  let classes: [String]
+  let training: SavedAutoencoder.Training
+  let makesSound: Bool
+
+  init(_ saved: SavedAutoencoder, path: String) {
+    self.path = path
+    options = saved.network.options
+    parameters = saved.network.parameterCount
+    classes = saved.classNames
+    training = saved.training
+    makesSound = saved.representation != nil
+  }
+
+  var text: String {
+    let rows: [(String, String)] = [
+      ("model", options.isVariational ? "variational autoencoder" : "autoencoder"),
+      ("architecture", "\(options.architecture.rawValue), width \(options.width)"),
+      ("examples", "\(options.shape)\(makesSound ? ", spectrograms of sound" : "")"),
+      ("code", "\(options.latentCount) numbers"),
+      ("parameters", "\(parameters)"),
+      ("likelihood", options.likelihood.rawValue),
+      ("beta", "\(options.beta)"),
+      ("classes", classes.isEmpty ? "not told" : classes.joined(separator: ", ")),
+      (
+        "trained on",
+        "\(training.count) examples of \(training.source), \(training.epochs) epochs, "
+          + "seed \(training.seed)"
+      ),
+    ]
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { name, value in
+      name + String(repeating: " ", count: width - name.count + 2) + value
+    }.joined(separator: "\n")
+  }
+}
+
+/// How good an autoencoder is.
+struct AutoencoderEvaluationReport: Report {
+  let model: String
+  let data: String
+  let evaluation: AutoencoderEvaluation
+
+  var text: String {
+    var lines = [
+      "\(evaluation.count) examples of \(data), nats an example:",
+      "  negative ELBO   \(evaluation.negativeElbo.formatted(decimals: 3))",
+      "  reconstruction  \(evaluation.reconstruction.formatted(decimals: 3))",
+      "  KL              \(evaluation.kl.formatted(decimals: 3))",
+      "  active units    \(evaluation.activeUnits)",
+    ]
+    if let bound = evaluation.iwaeBound, let samples = evaluation.iwaeSamples,
+      let count = evaluation.iwaeCount
+    {
+      lines.append(
+        "  IWAE-\(samples)        \(bound.formatted(decimals: 3)) over the first \(count)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    enum Key: String, CodingKey { case model, data }
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(model, forKey: .model)
+    try container.encode(data, forKey: .data)
+    try evaluation.encode(to: encoder)
+  }
+}

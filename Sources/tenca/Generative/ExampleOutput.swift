@@ -1,0 +1,100 @@
+import ArgumentParser
+internal import FoundationEssentials
+internal import TencaAudio
+internal import TencaFormats
+internal import TencaGenerative
+internal import TencaNumerics
+internal import TencaSynthesis
+
+/// Where generated examples go: one sheet or array, or a folder with a file for each.
+struct ExampleOutput {
+  /// What a file of a folder holds.
+  enum Format: String, CaseIterable {
+    case wav, png, npy
+  }
+
+  let path: String
+  let formats: [Format]
+  let codec: SpectrogramPatches?
+
+  /// - Throws: `ValidationError` for a place or format that does not fit the model.
+  init(_ path: String, format: String?, codec: SpectrogramPatches?) throws {
+    self.path = path
+    self.codec = codec
+    let names = (format ?? (codec == nil ? "png" : "wav,png,npy")).split(separator: ",")
+    formats = try names.map { try namedValue(String($0), Format.self) }
+    if formats.contains(.wav) && codec == nil {
+      throw ValidationError("--format wav: the model was trained on pictures, which have no sound.")
+    }
+    isSheet = path.hasSuffix(".png") || path.hasSuffix(".npy")
+    if isSheet {
+      if format != nil { throw ValidationError("--format is for a folder; -o \(path) is a file.") }
+      try OutputPath.check(path)
+    } else {
+      try OutputPath.checkFolder(path, for: path)
+    }
+  }
+
+  private let isSheet: Bool
+
+  /// Writes examples: n × height × width × channels, in 0...1.
+  ///
+  /// - Parameters:
+  ///   - names: What files of a folder are called, one an example.
+  ///   - columns: Pictures in a row of a sheet; about a square where left out.
+  /// - Throws: What keeps a file from being written, and `AudioError` for an example of silence.
+  func write(
+    _ examples: NDArray<Float>, shape: ExampleShape, names: [String], columns: Int? = nil,
+    seed: UInt64, execution: Execution
+  ) throws {
+    if isSheet {
+      if path.hasSuffix(".npy") { return try NPY.write(examples, to: path) }
+      var sheet = ContactSheet(count: examples.rows, shape: shape)
+      if let columns { sheet.columns = columns }
+      return try sheet.picture(pixels(examples, shape), shape: shape).writePNG(to: path)
+    }
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true)
+    for (index, name) in names.enumerated() {
+      try execution.cancellation.check()
+      let example = NDArray(
+        examples.slice(axis: 0, index..<index + 1).elements, shape: [1] + examples.shape.dropFirst()
+      )
+      for format in formats {
+        let file = "\(path)/\(name).\(format.rawValue)"
+        switch format {
+        case .png:
+          try ContactSheet(count: 1, shape: shape).picture(pixels(example, shape), shape: shape)
+            .writePNG(to: file)
+        case .npy: try NPY.write(example.reshaped(Array(example.shape.dropFirst())), to: file)
+        case .wav: try writeSound(example, shape, seed &+ UInt64(index), file, execution)
+        }
+      }
+      execution.progress(.init(task: "writing", completed: index + 1, total: names.count))
+    }
+  }
+
+  private func writeSound(
+    _ example: NDArray<Float>, _ shape: ExampleShape, _ seed: UInt64, _ file: String,
+    _ execution: Execution
+  ) throws {
+    guard let codec else { return }
+    let sound = try codec.sound(
+      of: example.reshaped([shape.height, shape.width]),
+      recovery: PhaseRecoveryOptions(iterations: 64, seed: seed), name: file, execution: execution)
+    try SoundWriter.write([sound.waveform], to: file)
+  }
+
+  /// Spectrograms are drawn with low frequencies at the bottom.
+  private func pixels(_ examples: NDArray<Float>, _ shape: ExampleShape) -> [Float] {
+    let elements = examples.elements
+    guard codec != nil else { return elements }
+    let row = shape.width * shape.channels
+    return (0..<examples.rows).flatMap { example in
+      (0..<shape.height).reversed().flatMap { y in
+        let start = (example * shape.height + y) * row
+        return elements[start..<start + row]
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+internal import FoundationEssentials
+internal import Logging
+internal import TencaFormats
+internal import TencaGenerative
+internal import TencaNeural
+internal import TencaNumerics
+internal import TencaSynthesis
+
+/// `tenca train vae`.
+struct TrainVAECommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vae",
+    abstract: "Learn to generate pictures or sounds with a variational autoencoder.",
+    usage: "tenca train vae [<options>] <data> --output <output>",
+    discussion: #"""
+        tenca train vae corpora/glyphs -o glyphs.tenca --epochs 20
+        tenca train vae fashion-mnist/ -o clothes.tenca --architecture conv \
+          --conditional
+
+      Sounds become spectrograms, and what is generated becomes sound again:
+
+        tenca train vae digits/manifest.csv -o digits.tenca --conditional \
+          --representation mel --size 128x64 --architecture conv --latent 64
+
+      A run that was stopped, by Ctrl-C or by force, goes on to the same weights:
+
+        tenca train vae corpora/glyphs -o glyphs.tenca --epochs 20 --resume
+
+      Then: tenca generate, reconstruct, encode, interpolate, traverse, evaluate.
+      """#)
+
+  @Argument(
+    help: """
+      Pictures: a folder of IDX files as MNIST has them, an IDX, .npy or .npz file, a folder of PNG and \
+      JPEG with one folder a class, or a manifest CSV. With --representation: sounds.
+      """,
+    completion: .file())
+  var data: String
+
+  @OptionGroup(title: "Main options") var main: VAEOptions
+  @OptionGroup(title: "Data") var input: ExampleArguments
+  @OptionGroup(title: "The network") var network: AutoencoderArguments
+  @OptionGroup(title: "The run") var training: TrainingArguments
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    try OutputPath.check(main.output)
+    if let metrics = training.metrics { try OutputPath.check(metrics) }
+    try work.run { execution in
+      NetworkThreads.count = execution.threads
+      let data = try GenerativeData.read(data, input, split: main.split, execution: execution)
+      let examples = data.examples
+      if network.conditional && examples.labels == nil {
+        throw ValidationError("--conditional: \(self.data) has no labels.")
+      }
+      let options = try network.options(for: examples)
+      let scaling = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+      var trainee = try AutoencoderTrainee(
+        options, examples, scaling: scaling, rate: training.learningRate, seed: training.seed)
+      work.logger.info(
+        """
+        \(counted(examples.count, "example", "examples")) of \(examples.shape), \
+        \(trainee.network.parameterCount) parameters
+        """)
+      let recipe = try JSONText.encode(
+        Recipe(
+          options: options, batch: training.batch, rate: training.learningRate,
+          seed: training.seed, examples: examples.count, source: self.data))
+      try training.run(
+        &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution)
+      let saved = SavedAutoencoder(
+        trainee.network, scaling: scaling,
+        classNames: network.conditional ? examples.classNames : [],
+        representation: try data.codec.map { try JSONText.encode($0) },
+        training: .init(
+          source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed,
+          isBinarized: input.binarize))
+      try ModelFile.write(try saved.archive(), to: main.output)
+      work.logger.info("wrote \(main.output)")
+    }
+  }
+
+  /// What must be the same when a run goes on. The number of epochs may grow.
+  private struct Recipe: Codable {
+    var options: AutoencoderOptions
+    var batch: Int
+    var rate: Double
+    var seed: UInt64
+    var examples: Int
+    var source: String
+  }
+}
+
+/// Where the model goes and which part of the data it learns from.
+struct VAEOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "Where to write the model.", completion: .file())
+  var output: String
+
+  @Option(
+    help: "Part of the data to learn from: train, validation, test or all.",
+    transform: { try namedValue($0, ExampleSplit.self) })
+  var split = ExampleSplit.train
+}
+
+/// How an autoencoder is built.
+struct AutoencoderArguments: ParsableArguments {
+  @Option(
+    help: "dense or conv.",
+    transform: { try namedValue($0, AutoencoderOptions.Architecture.self) })
+  var architecture = AutoencoderOptions.Architecture.dense
+
+  @Option(help: "Numbers of a code.")
+  var latent = 20
+
+  @Option(
+    help:
+      "Hidden units of a dense network (400), channels of a convolutional one's first stage (32).")
+  var width: Int?
+
+  @Option(
+    help: "What a pixel is: bernoulli, gaussian, or logistic (256 levels).",
+    transform: { try namedValue($0, AutoencoderOptions.Likelihood.self) })
+  var likelihood = AutoencoderOptions.Likelihood.bernoulli
+
+  @Option(help: "Weight of the divergence of codes from the normal distribution.")
+  var beta = 1.0
+
+  @Option(help: "Share of the run over which that weight rises from 0, from 0 to 1.")
+  var annealing = 0.0
+
+  @Option(help: "Nats of each code number that cost nothing.")
+  var freeBits = 0.0
+
+  @Flag(help: "Tell the network the class, so that examples of a class can be generated.")
+  var conditional = false
+
+  @Flag(
+    help:
+      "A plain autoencoder, whose codes are no distributions: it reconstructs but cannot generate.")
+  var plain = false
+
+  /// The options for a set of examples.
+  ///
+  /// - Throws: `GenerativeError` for one out of range.
+  func options(for examples: ExampleSet) throws -> AutoencoderOptions {
+    var options = AutoencoderOptions(shape: examples.shape)
+    options.classCount = conditional ? examples.classNames.count : 0
+    options.isVariational = !plain
+    options.architecture = architecture
+    options.latentCount = latent
+    options.width = width ?? (architecture == .dense ? 400 : 32)
+    options.likelihood = likelihood
+    options.beta = beta
+    options.annealing = annealing
+    options.freeBits = freeBits
+    try options.check()
+    return options
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+internal import FoundationEssentials
+internal import Logging
+internal import TencaFormats
+internal import TencaNeural
+internal import TencaNumerics
+
+/// How long and how a network is trained, and what is kept of the run.
+struct TrainingArguments: ParsableArguments {
+  @Option(help: "How often all examples are seen.")
+  var epochs = 10
+
+  @Option(help: "Examples a step.")
+  var batch = 128
+
+  @Option(help: "Step size of Adam.")
+  var learningRate = 1e-3
+
+  @Option(help: "Seed of weights, order and noise: the same seed gives the same model.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Steps between checkpoints; one is written after every epoch anyway.")
+  var checkpointEvery = 0
+
+  @Flag(help: "Go on from the checkpoint beside the output, OUTPUT.checkpoint, if there is one.")
+  var resume = false
+
+  @Option(help: "Write what was measured in every epoch to this CSV.", completion: .file())
+  var metrics: String?
+
+  func validate() throws {
+    if epochs < 1 { throw ValidationError("--epochs \(epochs): at least 1.") }
+    if batch < 1 { throw ValidationError("--batch \(batch): at least 1.") }
+    if !(learningRate > 0) { throw ValidationError("--learning-rate \(learningRate): above 0.") }
+    if checkpointEvery < 0 {
+      throw ValidationError("--checkpoint-every \(checkpointEvery): at least 0.")
+    }
+  }
+
+  /// Trains, keeping a checkpoint beside the output until the run is done.
+  ///
+  /// - Throws: What keeps a step or a checkpoint from being made.
+  func run(
+    _ trainee: inout some Trainee, output: String, recipe: String, logger: Logger,
+    execution: Execution
+  ) throws {
+    let place = output + ".checkpoint"
+    var start = 0
+    if resume && FileManager.default.fileExists(atPath: place) {
+      let checkpoint: Checkpoint
+      do {
+        checkpoint = try Checkpoint(archive: try SafeTensors.read(path: place))
+      } catch let error as ArchiveDescriptionError {
+        throw CommandError.notAModel(reason: "\(place): \(error).")
+      }
+      try checkpoint.restore(&trainee, recipe: recipe)
+      start = checkpoint.steps
+      logger.info("going on after step \(start)")
+    }
+    let loop = TrainingLoop(
+      epochs: epochs, batchSize: batch, seed: seed, checkpointSteps: checkpointEvery)
+    var reports: [TrainingLoop.EpochReport] = []
+    try loop.run(&trainee, from: start, execution: execution) { trainee, steps in
+      let checkpoint = Checkpoint(steps: steps, recipe: recipe, arrays: trainee.arrays())
+      try SafeTensors.write(try checkpoint.archive(), to: place)
+    } report: { report, _ in
+      reports.append(report)
+      logger.info("\(Self.line(report, of: epochs))")
+      if let metrics { try Self.write(reports, to: metrics) }
+    }
+  }
+
+  private static func line(_ report: TrainingLoop.EpochReport, of epochs: Int) -> String {
+    let measures = report.measures.map { "\($0.name) \($0.value.formatted(decimals: 3))" }
+    return "epoch \(report.epoch) of \(epochs): \(measures.joined(separator: ", ")), "
+      + "\(Int(report.throughput)) examples/s"
+  }
+
+  private static func write(_ reports: [TrainingLoop.EpochReport], to path: String) throws {
+    let names = reports.first?.measures.map(\.name) ?? []
+    try CSVWriter.write(to: path, columns: ["epoch", "steps"] + names + ["examplesPerSecond"]) {
+      writer in
+      for report in reports {
+        try writer.append(
+          ["\(report.epoch)", "\(report.steps)"] + report.measures.map { "\($0.value)" }
+            + ["\(report.throughput)"])
+      }
+    }
+  }
+}
