@@ -28,6 +28,12 @@ public enum GenerativeError: Error, CustomStringConvertible, Sendable, Equatable
   case unknownClass(name: String, known: [String])
   /// Examples of another shape than a model's.
   case otherShape(path: String, found: String, expected: String)
+  /// An array that holds no features of samples, which `limit` gives in words; `set` says whose.
+  case badFeatures(set: String, shape: [Int], limit: String)
+  /// A feature that is infinite or none at all, counted from 0.
+  case featureNotFinite(set: String, sample: Int, feature: Int, value: String)
+  /// Fewer samples than a measure can be taken of.
+  case tooFewSamples(set: String, count: Int, least: Int)
 
   /// What was wrong, the value, and the limit.
   public var description: String {
@@ -70,6 +76,14 @@ public enum GenerativeError: Error, CustomStringConvertible, Sendable, Equatable
       "\(path) is \(size), but \(firstPath) is \(first). Give a size that all are brought to."
     case .nothingUsable(let path, let count, let reason):
       "\(path): none of \(count) files could be used. The first failure: \(reason)"
+    case .badFeatures(let set, let shape, let limit):
+      "\(set): an array of shape \(shape), where \(limit) is wanted."
+    case .featureNotFinite(let set, let sample, let feature, let value):
+      "\(set), sample \(sample), number \(feature): the value is \(value). Both are counted from 0. "
+        + "A diverged model or extractor makes such numbers: mend it, they cannot be measured."
+    case .tooFewSamples(let set, let count, let least):
+      "\(set): \(count == 1 ? "1 sample" : "\(count) samples"), where at least \(least) are needed. "
+        + "Take more."
     }
   }
 

@@ -1,4 +1,5 @@
 internal import TencaFormats
+internal import TencaNumerics
 internal import TencaRecognition
 
 /// What `tenca evaluate` says.

@@ -49,9 +49,7 @@ struct ExampleOutput {
   ) throws {
     if isSheet {
       if path.hasSuffix(".npy") { return try NPY.write(examples, to: path) }
-      var sheet = ContactSheet(count: examples.rows, shape: shape)
-      if let columns { sheet.columns = columns }
-      return try sheet.picture(pixels(examples, shape), shape: shape).writePNG(to: path)
+      return try sheet(shape, columns).picture(of: pixels(examples, shape)).writePNG(to: path)
     }
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true)
@@ -64,8 +62,7 @@ struct ExampleOutput {
         let file = "\(path)/\(name).\(format.rawValue)"
         switch format {
         case .png:
-          try ContactSheet(count: 1, shape: shape).picture(pixels(example, shape), shape: shape)
-            .writePNG(to: file)
+          try sheet(shape, 1).picture(of: pixels(example, shape)).writePNG(to: file)
         case .npy: try NPY.write(example.reshaped(Array(example.shape.dropFirst())), to: file)
         case .wav: try writeSound(example, shape, seed &+ UInt64(index), file, execution)
         }
@@ -85,16 +82,23 @@ struct ExampleOutput {
     try SoundWriter.write([sound.waveform], to: file)
   }
 
+  /// A sheet on which small pictures are drawn large.
+  private func sheet(_ shape: ExampleShape, _ columns: Int?) throws -> ContactSheet {
+    try ContactSheet(
+      columns: columns, enlargement: max(1, 64 / max(shape.height, shape.width)), background: 128)
+  }
+
   /// Spectrograms are drawn with low frequencies at the bottom.
-  private func pixels(_ examples: NDArray<Float>, _ shape: ExampleShape) -> [Float] {
+  private func pixels(_ examples: NDArray<Float>, _ shape: ExampleShape) -> NDArray<Float> {
+    guard codec != nil else { return examples }
     let elements = examples.elements
-    guard codec != nil else { return elements }
     let row = shape.width * shape.channels
-    return (0..<examples.rows).flatMap { example in
-      (0..<shape.height).reversed().flatMap { y in
-        let start = (example * shape.height + y) * row
-        return elements[start..<start + row]
-      }
-    }
+    return NDArray(
+      (0..<examples.rows).flatMap { example in
+        (0..<shape.height).reversed().flatMap { y in
+          let start = (example * shape.height + y) * row
+          return elements[start..<start + row]
+        }
+      }, shape: examples.shape)
   }
 }
