@@ -33,7 +33,8 @@ public struct SpectralNormalization<Base: WeightedLayer>: Layer {
   public init(_ base: Base, _ random: inout RandomStream) {
     self.base = base
     let matrix = Self.matrix(base).detached()
-    singularVector = Tensor(normal: [matrix.shape[0], 1], from: &random)
+    singularVector = Tensor(
+      normal: [matrix.shape[0], 1], from: &random, precision: matrix.precision)
     for _ in 0..<15 { singularVector = Self.iterated(matrix, singularVector).left }
   }
 
