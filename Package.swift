@@ -136,7 +136,9 @@ let package = Package(
     tests("TencaVisionTests", ["TencaVision", "TencaFormats", "TencaNumerics"]),
     tests("TencaTextTests", ["TencaText", "TencaNumerics"]),
     tests("TencaRegimesTests", ["TencaRegimes", "TencaFormats", "TencaNumerics"]),
-    tests("TencaNeuralTests", ["TencaNeural", "TencaFormats", "TencaNumerics"]),
+    tests(
+      "TencaNeuralTests", ["TencaNeural", "TencaGenerative", "TencaFormats", "TencaNumerics"],
+      resources: [.copy("Goldens")]),
     tests(
       "TencaGenerativeTests",
       ["TencaGenerative", "TencaNeural", "TencaFormats", "TencaNumerics"]),

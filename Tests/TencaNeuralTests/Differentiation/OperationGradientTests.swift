@@ -135,18 +135,11 @@ struct OperationGradientTests {
     "single precision agrees with double", arguments: elementwise + shapes + products + convolutions
   )
   func singlePrecision(_ operation: OperationCase) {
-    func both(_ precision: Precision) -> [[Double]] {
-      let inputs = operation.operands.map {
-        Tensor($0.elements, shape: $0.shape, precision: precision).watched()
-      }
-      // Moments of the batch are fixed in double; the rest follows its operands.
-      let y = operation.function(inputs)
-      let w = GradientCheck.weights(y.shape).converted(to: precision)
-      return [y.elements]
-        + gradients(of: (y * w).sum(), withRespectTo: inputs).map(\.elements)
-    }
+    // Moments of the batch are fixed in double; the rest follows its operands.
     guard operation.name != "normalisation with given moments" else { return }
-    for (a, b) in zip(both(.single), both(.double)) {
+    let single = GradientCheck.valueAndGradients(operation, .single)
+    let double = GradientCheck.valueAndGradients(operation, .double)
+    for (a, b) in zip(single, double) {
       let scale = b.reduce(1) { max($0, abs($1)) }
       #expect(zip(a, b).allSatisfy { abs($0 - $1) < 2e-5 * scale })
     }

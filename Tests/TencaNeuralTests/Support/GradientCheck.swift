@@ -74,6 +74,16 @@ enum GradientCheck {
     return error(operands, exact) { inputs in total(inputs.map { $0.watched() }).scalar }
   }
 
+  /// The numbers of a result and of its gradients.
+  static func valueAndGradients(_ operation: OperationCase, _ precision: Precision) -> [[Double]] {
+    let inputs = operation.operands.map {
+      Tensor($0.elements, shape: $0.shape, precision: precision).watched()
+    }
+    let y = operation.function(inputs)
+    let total = (y * weights(y.shape).converted(to: precision)).sum()
+    return [y.elements] + gradients(of: total, withRespectTo: inputs).map(\.elements)
+  }
+
   private static func error(
     _ operands: [Tensor], _ exact: [Tensor], _ value: ([Tensor]) -> Double
   ) -> Double {
