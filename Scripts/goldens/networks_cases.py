@@ -29,7 +29,9 @@ FULL = {
     "vae-convolutional": dict(batch=8, size=(128, 64), channels=(32, 64, 128, 256), latent=64),
     "conditional-dcgan": dict(batch=16, noise=100, width=64),
     "wgan-gp": dict(batch=16, noise=100, width=64),
-    "dcgan64": dict(batch=8, noise=100, width=32),
+    # With seed 4 the argument of one leaky ReLU is so near to zero that single precision, also
+    # PyTorch's, takes the other slope, which moves a gradient by 1e-3.
+    "dcgan64": dict(batch=8, noise=100, width=32, seed=10),
     "diffusion-unet": dict(batch=8, size=32, width=32, time=128, groups=8),
 }
 
@@ -198,8 +200,9 @@ def write_to(folder, widths=SMALL):
     torch.set_num_threads(1)  # one order of additions
     lines = []
     for seed, (name, make) in enumerate(CASES.items()):
-        case = Case(seed)
-        make(case, **widths[name])
+        options = dict(widths[name])
+        case = Case(options.pop("seed", seed))
+        make(case, **options)
         size = case.write(folder / f"{name}.safetensors")
         lines.append(f"networks    {name:18} {size / 1e3:.0f} KB")
     return "\n".join(lines)
