@@ -166,7 +166,8 @@ static void NAMED(copy_strided)(
   for (int axis = 1; axis < rank; axis++) contiguous *= shape[axis];
   if (rank == 1) {
     long step = steps[0];
-    if (writes) for (long i = 0; i < shape[0]; i++) target[i * step] = source[i];
+    if (step == 1) memcpy(target, source, shape[0] * sizeof(T));
+    else if (writes) for (long i = 0; i < shape[0]; i++) target[i * step] = source[i];
     else for (long i = 0; i < shape[0]; i++) target[i] = source[i * step];
     return;
   }
