@@ -166,7 +166,8 @@ static void NAMED(copy_strided)(
   for (int axis = 1; axis < rank; axis++) contiguous *= shape[axis];
   if (rank == 1) {
     long step = steps[0];
-    if (writes) for (long i = 0; i < shape[0]; i++) target[i * step] = source[i];
+    if (step == 1) memcpy(target, source, shape[0] * sizeof(T));
+    else if (writes) for (long i = 0; i < shape[0]; i++) target[i * step] = source[i];
     else for (long i = 0; i < shape[0]; i++) target[i] = source[i * step];
     return;
   }
@@ -229,6 +230,17 @@ CLONED static void NAMED(fold)(
       for (long ox = 0; ox < w->out_width; ox++)
         for (long ky = 0; ky < w->kernel_height; ky++) {
           long y = oy * w->stride_height - w->padding_top + ky * w->dilation_height;
+          if (w->channels == 1 && w->dilation_width == 1) {
+            // Taps are neighbours, so bounds are looked at once a row of them.
+            long left = ox * w->stride_width - w->padding_left;
+            long from = left < 0 ? -left : 0;
+            long end = w->width - left < w->kernel_width ? w->width - left : w->kernel_width;
+            T *to = images + (n * w->height + y) * row + left;
+            if (y >= 0 && y < w->height)
+              for (long k = from; k < end; k++) to[k] += columns[k];
+            columns += w->kernel_width;
+            continue;
+          }
           for (long kx = 0; kx < w->kernel_width; kx++, columns += w->channels) {
             long x = ox * w->stride_width - w->padding_left + kx * w->dilation_width;
             if (y < 0 || y >= w->height || x < 0 || x >= w->width) continue;

@@ -16,6 +16,8 @@ struct Measurement: Encodable {
   let medianWall: Double
   /// Passes, after one that was not counted.
   let passes: Int
+  /// The most memory that the process has held so far, in bytes.
+  let peakMemory: Int
   /// What was worked on: files, seconds of sound, rows, columns.
   let size: [String: Double]
 
@@ -35,7 +37,14 @@ struct Measurement: Encodable {
     }
     return Measurement(
       name: name, threads: threads, wall: walls.min() ?? 0, cpu: cpus.min() ?? 0,
-      medianWall: walls.sorted()[walls.count / 2], passes: passes, size: size)
+      medianWall: walls.sorted()[walls.count / 2], passes: passes, peakMemory: residentPeak,
+      size: size)
+  }
+
+  private static var residentPeak: Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
   }
 
   private static func seconds(_ clock: clockid_t) -> Double {

@@ -118,6 +118,6 @@ extension Measurement {
     Measurement(
       name: name, threads: threads, wall: (wall - other.wall) / parts,
       cpu: (cpu - other.cpu) / parts, medianWall: (medianWall - other.medianWall) / parts,
-      passes: passes, size: size)
+      passes: passes, peakMemory: peakMemory, size: size)
   }
 }

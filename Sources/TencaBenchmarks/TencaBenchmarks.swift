@@ -11,7 +11,7 @@ struct TencaBenchmarks: ParsableCommand {
     commandName: "tenca-benchmarks", abstract: "Time Tenca's work; JSON, one object a line.",
     subcommands: [
       FeatureBenchmark.self, MarkovBenchmark.self, MixtureBenchmark.self,
-      RegimeBenchmark.self,
+      NetworkBenchmark.self, RegimeBenchmark.self,
     ])
 }
 

@@ -1,0 +1,49 @@
+import ArgumentParser
+internal import TencaFormats
+internal import TencaNeural
+internal import TencaNumerics
+
+/// Training steps of generative networks at their full size.
+struct NetworkBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "networks", abstract: "Training steps of generative networks on made-up pictures.",
+    discussion: """
+      A pass is so many whole steps: forward, backward, and the optimiser's. The peer is PyTorch with
+      the same layers.
+      """)
+
+  @Argument(help: "vaemlp, vaeconv, cdcgan, wgangp, dcgan64 or ddpm; all where none is named.")
+  var names: [String] = []
+  @Option(help: "Threads.") var threads = 2
+  @Option(help: "Passes, after one that is not counted.") var passes = 12
+  @Option(help: "Steps a pass.") var steps = 1
+  @Option(help: "Pictures a step; by default 128 of vaemlp and 64 of others.") var batch: Int?
+
+  private static let trainings: [(name: String, batch: Int, make: (Int) -> TrainingStep)] = [
+    ("vaemlp", 128, denseAutoencoderStep), ("vaeconv", 64, spectrogramAutoencoderStep),
+    ("cdcgan", 64, conditionalAdversaryStep), ("wgangp", 64, criticStep),
+    ("dcgan64", 64, deepAdversaryStep),
+  ]
+
+  func validate() throws {
+    for name in names where !Self.trainings.contains(where: { $0.name == name }) {
+      throw ValidationError("there is no network called \(name)")
+    }
+  }
+
+  func run() throws {
+    NetworkThreads.count = threads
+    for training in Self.trainings where names.isEmpty || names.contains(training.name) {
+      let batch = batch ?? training.batch
+      let step = training.make(batch)
+      let size = ["pictures": Double(batch * steps)]
+      let measurement = Measurement.of(
+        training.name, threads: threads, passes: passes, size: size
+      ) { for _ in 0..<steps { step() } }
+      print(try JSONText.encodeLine(measurement))
+    }
+  }
+}
+
+/// Takes one step of a training.
+typealias TrainingStep = () -> Void
