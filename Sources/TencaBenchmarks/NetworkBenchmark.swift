@@ -12,18 +12,20 @@ struct NetworkBenchmark: ParsableCommand {
       the same layers.
       """)
 
-  @Argument(help: "vaemlp, vaeconv, cdcgan, wgangp, dcgan64 or ddpm; all where none is named.")
+  @Argument(help: "vaemlp, vaeconv, cdcgan, wgangp or dcgan64; all where none is named.")
   var names: [String] = []
   @Option(help: "Threads.") var threads = 2
   @Option(help: "Passes, after one that is not counted.") var passes = 12
   @Option(help: "Steps a pass.") var steps = 1
   @Option(help: "Pictures a step; by default 128 of vaemlp and 64 of others.") var batch: Int?
 
-  private static let trainings: [(name: String, batch: Int, make: (Int) -> TrainingStep)] = [
-    ("vaemlp", 128, denseAutoencoderStep), ("vaeconv", 64, spectrogramAutoencoderStep),
-    ("cdcgan", 64, conditionalAdversaryStep), ("wgangp", 64, criticStep),
-    ("dcgan64", 64, deepAdversaryStep),
-  ]
+  private static var trainings: [(name: String, batch: Int, make: (Int) -> TrainingStep)] {
+    [
+      ("vaemlp", 128, denseAutoencoderStep), ("vaeconv", 64, spectrogramAutoencoderStep),
+      ("cdcgan", 64, conditionalAdversaryStep), ("wgangp", 64, criticStep),
+      ("dcgan64", 64, deepAdversaryStep),
+    ]
+  }
 
   func validate() throws {
     for name in names where !Self.trainings.contains(where: { $0.name == name }) {

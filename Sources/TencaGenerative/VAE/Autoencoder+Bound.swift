@@ -25,7 +25,8 @@ extension Autoencoder {
     case .bernoulli: return parameters.binaryCrossEntropy(x).sum(over: axes)
     case .gaussian:
       let scaled = (x - parameters) * (-logScale).exponential()
-      return (scaled.squared() * 0.5 + logScale + 0.5 * Foundation.log(2 * Double.pi)).sum(over: axes)
+      let constant = 0.5 * Foundation.log(2 * Double.pi)
+      return (scaled.squared() * 0.5 + logScale + constant).sum(over: axes)
     case .logistic:
       // Levels are 1/255 apart; the lowest and highest reach out to infinity.
       let inverse = (-logScale).exponential()

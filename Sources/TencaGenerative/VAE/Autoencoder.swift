@@ -53,9 +53,10 @@ public struct Autoencoder: Network {
     case .conv:
       expansion = Linear(latent + classes, features - classes, activation: .relu, &random)
       for stage in (0..<options.stages).reversed() {
+        let next = stage == 0 ? options.shape.channels : options.width << (stage - 1)
         enlargements.append(
           Convolution2D(
-            options.width << stage, stage == 0 ? options.shape.channels : options.width << (stage - 1),
+            options.width << stage, next,
             kernel: 4, geometry: .init(stride: 2, padding: 1), isTransposed: true,
             activation: stage == 0 ? .identity : .relu, &random))
       }

@@ -65,7 +65,8 @@ public struct AutoencoderOptions: Sendable, Codable, Equatable {
     if architecture == .conv {
       try GenerativeError.require(
         stages >= 1, "size", "\(shape.height)x\(shape.width)",
-        "even in height and width and at least 8 x 8 for convolutions; use --size or --architecture dense")
+        "even in height and width and at least 8 x 8 for convolutions; use --size or --architecture dense"
+      )
     }
   }
 }

@@ -68,7 +68,9 @@ public struct TrainingLoop: Sendable {
         for measure in measures where !measure.value.isFinite {
           throw NeuralError.diverged(what: measure.name, step: step)
         }
-        sums = sums.isEmpty ? measures : zip(sums, measures).map { .init($0.name, $0.value + $1.value) }
+        sums =
+          sums.isEmpty
+          ? measures : zip(sums, measures).map { .init($0.name, $0.value + $1.value) }
         let loss = measures.first.map { " \($0.name) \(Self.short($0.value))" } ?? ""
         execution.progress(
           .init(task: "epoch \(epoch + 1) of \(epochs)\(loss)", completed: step, total: total))

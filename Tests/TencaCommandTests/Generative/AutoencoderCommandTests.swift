@@ -1,0 +1,114 @@
+import TencaFormats
+import TencaNumerics
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+@Suite("Autoencoders")
+struct AutoencoderCommandTests {
+  private let arguments = [
+    "train", "vae", "p.npy", "--batch", "20", "--width", "16", "--latent", "2",
+    "--checkpoint-every", "3",
+  ]
+
+  /// A hundred pictures of a bright column each.
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    var pictures = NDArray<Float>(zeros: [100, 64])
+    for index in 0..<100 {
+      for row in 0..<8 { pictures[index, row * 8 + (index * 3) % 8] = 1 }
+    }
+    try folder.write(NPY.encode(pictures.reshaped([100, 8, 8])), to: "p.npy")
+    return folder
+  }
+
+  @Test("A model is trained, told of, measured, and makes pictures, codes and ways")
+  func whole() throws {
+    let folder = try folder()
+    let run = try Program.run(
+      arguments + ["--epochs", "4", "-o", "m.tenca", "--metrics", "m.csv"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("epoch 4 of 4") && folder.text("m.csv").contains("negativeElbo"))
+    let about = try JSON(try Program.run(["inspect", "m.tenca", "--json"], in: folder).output)
+    #expect(about["kind"] == .text("autoencoder"))
+    let measured = try JSON(
+      try Program.run(["evaluate", "m.tenca", "p.npy", "--iwae", "5", "--json"], in: folder).output)
+    #expect(measured["count"] == .number(100))
+    #expect(measured["negativeElbo"]!.number! > measured["kl"]!.number!)
+    for (command, file) in [
+      (["generate", "m.tenca", "-n", "9", "-o", "g.png"], "g.png"),
+      (["generate", "m.tenca", "-n", "9", "-o", "g.npy"], "g.npy"),
+      (["reconstruct", "m.tenca", "p.npy", "--limit", "20", "-o", "r.png"], "r.png"),
+      (["encode", "m.tenca", "p.npy", "-o", "e.npy"], "e.npy"),
+      (["interpolate", "m.tenca", "p.npy", "-o", "i.png"], "i.png"),
+      (["interpolate", "m.tenca", "-o", "j.npy", "--path", "straight"], "j.npy"),
+      (["traverse", "m.tenca", "-o", "t.npy", "--steps", "5"], "t.npy"),
+    ] {
+      let run = try Program.run(command, in: folder)
+      #expect(run.status == 0 && !folder.bytes(file).isEmpty, "\(command): \(run.errors)")
+    }
+    func shape(_ name: String) throws -> [Int] {
+      try NPY.decode(folder.bytes(name).span.bytes, path: name).shape
+    }
+    #expect(try shape("g.npy") == [9, 8, 8, 1])
+    #expect(try shape("e.npy") == [100, 2])
+    #expect(try shape("j.npy") == [10, 8, 8, 1])
+    #expect(try shape("t.npy") == [10, 8, 8, 1])
+  }
+
+  @Test("A run that was killed goes on to the bytes of one that was not")
+  func killed() throws {
+    let folder = try folder()
+    let long = arguments + ["--epochs", "60"]
+    _ = try Program.run(long + ["-o", "whole.tenca"], in: folder)
+    // Killed without mercy as soon as there is a checkpoint.
+    _ = try Program.shell(
+      """
+      tenca \((long + ["-o", "cut.tenca"]).joined(separator: " ")) &
+      until [ -e cut.tenca.checkpoint ]; do sleep 0.01; done; kill -9 $!; wait; true
+      """, in: folder)
+    #expect(folder.bytes("cut.tenca").isEmpty)
+    let rest = try Program.run(long + ["-o", "cut.tenca", "--resume"], in: folder)
+    #expect(rest.status == 0 && rest.errors.contains("going on after step"), "\(rest.errors)")
+    #expect(folder.bytes("cut.tenca") == folder.bytes("whole.tenca"))
+    let checkpoint = try Program.run(
+      long + ["-o", "cut.tenca", "--resume", "--seed", "2"], in: folder)
+    #expect(checkpoint.status == 1 && checkpoint.errors.contains("other options"))
+  }
+
+  @Test("What is wrong is said: sizes, data, kinds and classes")
+  func refusals() throws {
+    let folder = try folder()
+    _ = try Program.run(arguments + ["--epochs", "4", "-o", "m.tenca"], in: folder)
+    try folder.write(NPY.encode(NDArray<Float>(zeros: [5, 4, 4])), to: "small.npy")
+    var bad = NDArray<Float>(zeros: [5, 64])
+    bad[3, 10] = .nan
+    try folder.write(NPY.encode(bad.reshaped([5, 8, 8])), to: "bad.npy")
+    try folder.write(NPY.encode(NDArray<Float>(zeros: [1, 8, 8])), to: "one.npy")
+    for (command, words) in [
+      (["evaluate", "m.tenca", "small.npy"], "where the model takes"),
+      (["train", "vae", "bad.npy", "-o", "x.tenca"], "example 3, row 1, column 2"),
+      (["train", "vae", "one.npy", "-o", "x.tenca"], "at least 2"),
+      (["train", "vae", "nothing.npy", "-o", "x.tenca"], "nothing.npy"),
+      (["train", "vae", "p.npy", "-o", "x.tenca", "--learning-rate", "1e30"], "NaN or infinite"),
+      (["generate", "m.tenca", "--class", "shoe", "-o", "x.png"], "knows no classes"),
+      (["generate", "p.npy", "-o", "x.png"], "not a model"),
+      (["classify", "m.tenca", "p.npy"], "knows no classes"),
+    ] {
+      let run = try Program.run(command, in: folder)
+      #expect(run.status == 1 && run.errors.contains(words), "\(command): \(run.errors)")
+    }
+    for command in [
+      ["train", "vae", "p.npy", "-o", "x.tenca", "--epochs", "0"],
+      ["train", "vae", "p.npy", "-o", "x.tenca", "--architecture", "deep"],
+      ["train", "vae", "p.npy", "-o", "x.tenca", "--conditional"],
+      ["generate", "m.tenca", "-n", "0", "-o", "x.png"],
+      ["generate", "m.tenca", "-o", "x/", "--format", "wav"],
+    ] {
+      #expect(try Program.run(command, in: folder).status == 64, "\(command)")
+    }
+    #expect(folder.bytes("x.tenca").isEmpty)
+  }
+}
