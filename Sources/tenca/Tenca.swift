@@ -26,8 +26,8 @@ struct Tenca: ParsableCommand {
       Learn to make pictures or sounds, and make new ones:
 
         tenca train vae digits/manifest.csv --representation mel --conditional \
-          --architecture conv -o digits-vae.tenca
-        tenca generate digits-vae.tenca --class 7 -n 8 -o sevens/
+          --size 32x32 --epochs 30 -o digits-vae.tenca
+        tenca generate digits-vae.tenca -n 8 -o made/
 
       Compute features as Kaldi, librosa, HTK or torchaudio do:
 

@@ -23,9 +23,8 @@ struct EvaluateCommand: ClassifierCommand {
         tenca evaluate --cross-validate 5 sounds/ --json
         tenca evaluate --cross-validate 10 rice.csv --rows --label CLASS
 
-      A generative model by the bound of its likelihood:
-
-        tenca evaluate clothes.tenca fashion-mnist/ --split test --iwae 500
+      A model of train vae is measured by the bound of its likelihood, and with
+      --iwae 500 by a tighter one.
 
       Options of learning, hearing and the front end are for --cross-validate: a
       model has its own.

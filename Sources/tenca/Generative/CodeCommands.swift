@@ -74,6 +74,7 @@ extension SavedAutoencoder {
 struct ReconstructCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconstruct", abstract: "Send examples through an autoencoder's code and back.",
+    usage: "tenca reconstruct [<options>] <model> <data> --output <output>",
     discussion: """
         tenca reconstruct clothes.tenca fashion-mnist/ --split test -o pairs.png
 
@@ -116,6 +117,7 @@ struct ReconstructCommand: ParsableCommand {
 struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode", abstract: "Write the codes of examples to an .npy file.",
+    usage: "tenca encode [<options>] <model> <data> --output <output>",
     discussion: """
         tenca encode clothes.tenca fashion-mnist/ --split test -o codes.npy
 

@@ -8,6 +8,7 @@ internal import TencaNumerics
 struct InterpolateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "interpolate", abstract: "Go from one example to another through a model's codes.",
+    usage: "tenca interpolate [<options>] <model> [<data>] --output <output>",
     discussion: """
         tenca interpolate clothes.tenca fashion-mnist/ --from 3 --to 8 -o way.png
         tenca interpolate clothes.tenca -o way.png --path straight --steps 16
@@ -95,6 +96,7 @@ struct InterpolateCommand: ParsableCommand {
 struct TraverseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "traverse", abstract: "Show what each number of a model's code does.",
+    usage: "tenca traverse [<options>] <model> --output <output>",
     discussion: """
         tenca traverse clothes.tenca -o numbers.png --steps 11 --reach 3
 
