@@ -45,7 +45,7 @@ extension Autoencoder {
       try execution.cancellation.check()
       let batch = first..<min(first + size, examples.count)
       withoutRecording {
-        let x = examples.tensor(batch, scaling)
+        let x = observed(examples, batch, scaling, &random)
         let classes = examples.classTensor(batch, options.classCount)
         let noise = Tensor(normal: [batch.count, options.latentCount], from: &random)
         let (_, bound) = network.loss(x, classes: classes, noise: noise, &pass)
@@ -76,6 +76,15 @@ extension Autoencoder {
     return result
   }
 
+  /// Examples as the network is measured on them.
+  private func observed(
+    _ examples: ExampleSet, _ batch: Range<Int>, _ scaling: ExampleScaling?,
+    _ random: inout RandomStream
+  ) -> Tensor {
+    let x = examples.tensor(batch, scaling)
+    return options.isBinarized ? x.binarized(&random) : x
+  }
+
   private func importanceWeighted(
     _ examples: ExampleSet, _ scaling: ExampleScaling?, _ count: Int, _ samples: Int,
     _ random: inout RandomStream, _ execution: Execution
@@ -85,7 +94,7 @@ extension Autoencoder {
       try execution.cancellation.check()
       let batch = first..<min(first + 100, count)
       sum += importanceWeightedError(
-        examples.tensor(batch, scaling),
+        observed(examples, batch, scaling, &random),
         classes: examples.classTensor(batch, options.classCount), samples: samples, &random
       ).reduce(0, +)
       execution.progress(

@@ -32,6 +32,9 @@ public struct AutoencoderOptions: Sendable, Codable, Equatable {
   public var width = 400
   /// What a decoded number means.
   public var likelihood = Likelihood.bernoulli
+  /// Whether pixels are black or white by chance, as likely white as they are bright: drawn anew in
+  /// every step of training (Salakhutdinov & Murray 2008; Burda et al. 2016), and in measuring.
+  public var isBinarized = false
   /// The weight of the divergence (Higgins et al. 2017).
   public var beta = 1.0
   /// The share of the run over which the weight rises from 0.

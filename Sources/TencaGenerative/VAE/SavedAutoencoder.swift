@@ -27,13 +27,10 @@ public struct SavedAutoencoder: Sendable {
     public var epochs: Int
     /// What chance depended on.
     public var seed: UInt64
-    /// Whether pixels were made black or white first.
-    public var isBinarized: Bool
 
     /// Notes them.
-    public init(source: String, count: Int, epochs: Int, seed: UInt64, isBinarized: Bool) {
-      (self.source, self.count, self.epochs) = (source, count, epochs)
-      (self.seed, self.isBinarized) = (seed, isBinarized)
+    public init(source: String, count: Int, epochs: Int, seed: UInt64) {
+      (self.source, self.count, self.epochs, self.seed) = (source, count, epochs, seed)
     }
   }
 

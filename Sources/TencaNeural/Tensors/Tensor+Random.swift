@@ -29,4 +29,10 @@ extension Tensor {
       }
     }
   }
+
+  /// Ones with the probability that each number is, zeros otherwise; the stream moves on.
+  public func binarized(_ random: inout RandomStream) -> Tensor {
+    let thresholds = Tensor(uniform: shape, from: &random, precision: precision)
+    return Tensor.greater(self, thresholds).detached()
+  }
 }

@@ -23,8 +23,11 @@ struct EvaluateCommand: ClassifierCommand {
         tenca evaluate --cross-validate 5 sounds/ --json
         tenca evaluate --cross-validate 10 rice.csv --rows --label CLASS
 
-      A model of train vae is measured by the bound of its likelihood, and with
-      --iwae 500 by a tighter one.
+      A model of train vae is measured by the bound of its likelihood, with --iwae 500
+      by a tighter one, and with a model of train features by its samples:
+
+        tenca evaluate clothes.tenca fashion-mnist/ --split test \
+          --features clothes-features.tenca
 
       Options of learning, hearing and the front end are for --cross-validate: a
       model has its own.
@@ -97,8 +100,22 @@ struct EvaluateCommand: ClassifierCommand {
       let examples = try saved.examples(at: paths[1], split: split, limit: nil, execution)
       let evaluation = try saved.network.evaluate(
         examples, scaling: saved.scaling, iwaeSamples: main.iwae, execution: execution)
+      let samples = try main.features.map { path in
+        guard saved.network.options.isVariational else {
+          throw CommandError.cannotGenerate(path: paths[0])
+        }
+        // Where parts are known, copies of the part that was learned from are looked for.
+        let training =
+          split == .test
+          ? try saved.examples(at: paths[1], split: .train, limit: nil, execution) : nil
+        return try SampleMeasuring(
+          saved: saved, extractor: try ModelFile.readFeatureExtractor(path),
+          count: main.samples ?? examples.count, seed: 1
+        ).report(real: examples, training: training, execution)
+      }
       try Console.write(
-        AutoencoderEvaluationReport(model: paths[0], data: paths[1], evaluation: evaluation),
+        AutoencoderEvaluationReport(
+          model: paths[0], data: paths[1], evaluation: evaluation, samples: samples),
         json: main.report.json)
     }
   }
@@ -163,6 +180,14 @@ struct EvaluateOptions: ParsableArguments {
   @Option(help: "Of an autoencoder, draw this many codes an example for the IWAE bound.")
   var iwae = 0
 
+  @Option(
+    help: "Of an autoencoder, compare samples with the data by this model of train features.",
+    completion: .file())
+  var features: String?
+
+  @Option(help: "With --features, how many samples. Default: as many as examples.")
+  var samples: Int?
+
   @Option(help: "Count no verdict where the best class is less probable than this, from 0 to 1.")
   var rejectBelow = 0.0
 
@@ -174,6 +199,12 @@ struct EvaluateOptions: ParsableArguments {
   func validate() throws {
     if !(0...100_000).contains(iwae) {
       throw ValidationError("--iwae \(iwae): a number from 0 to 100000.")
+    }
+    if let samples {
+      if features == nil { throw ValidationError("--samples is for --features.") }
+      if !(8...1_000_000).contains(samples) {
+        throw ValidationError("--samples \(samples): a number from 8 to 1000000.")
+      }
     }
     if !(0...1).contains(rejectBelow) {
       throw ValidationError("--reject-below \(rejectBelow): a probability from 0 to 1.")

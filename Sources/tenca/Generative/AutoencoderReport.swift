@@ -49,6 +49,8 @@ struct AutoencoderEvaluationReport: Report {
   let model: String
   let data: String
   let evaluation: AutoencoderEvaluation
+  /// How its samples compare with the data; nil where that was not asked.
+  let samples: SampleReport?
 
   var text: String {
     var lines = [
@@ -64,14 +66,24 @@ struct AutoencoderEvaluationReport: Report {
       lines.append(
         "  IWAE-\(samples)        \(bound.formatted(decimals: 3)) over the first \(count)")
     }
+    if let samples {
+      var table = TextTable(
+        zip(SampleReport.headings, [.left, .right, .right, .left]).map { ($0, $1) })
+      samples.rows.forEach { table.add($0) }
+      lines += [
+        "\(samples.comparedCount) samples beside as many examples, features \(samples.extractor):",
+        table.text,
+      ]
+    }
     return lines.joined(separator: "\n")
   }
 
   func encode(to encoder: any Encoder) throws {
-    enum Key: String, CodingKey { case model, data }
+    enum Key: String, CodingKey { case model, data, samples }
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(model, forKey: .model)
     try container.encode(data, forKey: .data)
+    try container.encodeIfPresent(samples, forKey: .samples)
     try evaluation.encode(to: encoder)
   }
 }

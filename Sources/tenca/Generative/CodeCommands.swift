@@ -46,7 +46,6 @@ extension SavedAutoencoder {
   ) throws -> ExampleSet {
     var arguments = ExampleArguments()
     arguments.limit = limit
-    arguments.binarize = training.isBinarized
     arguments.size = nil
     arguments.representation = nil
     arguments.rate = nil

@@ -36,6 +36,8 @@ struct ExampleOutput {
   }
 
   private let isSheet: Bool
+  /// Decibels below a sound's loudest moment where silence begins, at its ends.
+  private static let silence: Float = 40
 
   /// Writes examples: n × height × width × channels, in 0...1.
   ///
@@ -49,7 +51,8 @@ struct ExampleOutput {
   ) throws {
     if isSheet {
       if path.hasSuffix(".npy") { return try NPY.write(examples, to: path) }
-      return try sheet(shape, columns).picture(of: pixels(examples, shape)).writePNG(to: path)
+      return try Self.sheet(shape, columns: columns).picture(of: pixels(examples, shape))
+        .writePNG(to: path)
     }
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true)
@@ -62,7 +65,7 @@ struct ExampleOutput {
         let file = "\(path)/\(name).\(format.rawValue)"
         switch format {
         case .png:
-          try sheet(shape, 1).picture(of: pixels(example, shape)).writePNG(to: file)
+          try Self.sheet(shape, columns: 1).picture(of: pixels(example, shape)).writePNG(to: file)
         case .npy: try NPY.write(example.reshaped(Array(example.shape.dropFirst())), to: file)
         case .wav: try writeSound(example, shape, seed &+ UInt64(index), file, execution)
         }
@@ -79,18 +82,24 @@ struct ExampleOutput {
     let sound = try codec.sound(
       of: example.reshaped([shape.height, shape.width]),
       recovery: PhaseRecoveryOptions(iterations: 64, seed: seed), name: file, execution: execution)
-    try SoundWriter.write([sound.waveform], to: file)
+    // A patch is as wide as the longest sound it can hold; silence fills it up.
+    try SoundWriter.write([sound.waveform.trimmed(below: Self.silence)], to: file)
   }
 
   /// A sheet on which small pictures are drawn large.
-  private func sheet(_ shape: ExampleShape, _ columns: Int?) throws -> ContactSheet {
+  static func sheet(_ shape: ExampleShape, columns: Int?) throws -> ContactSheet {
     try ContactSheet(
       columns: columns, enlargement: max(1, 64 / max(shape.height, shape.width)), background: 128)
   }
 
-  /// Spectrograms are drawn with low frequencies at the bottom.
   private func pixels(_ examples: NDArray<Float>, _ shape: ExampleShape) -> NDArray<Float> {
-    guard codec != nil else { return examples }
+    codec == nil ? examples : Self.lowFrequenciesLast(examples, shape)
+  }
+
+  /// Spectrograms as they are drawn: low frequencies at the bottom.
+  static func lowFrequenciesLast(
+    _ examples: NDArray<Float>, _ shape: ExampleShape
+  ) -> NDArray<Float> {
     let elements = examples.elements
     let row = shape.width * shape.channels
     return NDArray(

@@ -28,9 +28,6 @@ struct ExampleArguments: ParsableArguments {
   @Option(help: "Take the first so many examples only.")
   var limit: Int?
 
-  @Flag(help: "Make every pixel black or white, at one half.")
-  var binarize = false
-
   func validate() throws {
     if let limit, limit < 2 { throw ValidationError("--limit \(limit): at least 2.") }
     if representation == nil && (rate != nil || labelsFrom != nil) {
@@ -83,7 +80,7 @@ struct GenerativeData {
       Console.say("left out: \(failure.name): \(failure.message)")
     }
     if let limit = arguments.limit { examples = examples.prefix(limit) }
-    return GenerativeData(examples: try arguments.binarize ? examples.binarized() : examples)
+    return GenerativeData(examples: examples)
   }
 
   private static func readSounds(
@@ -115,17 +112,6 @@ struct GenerativeData {
         set.patches.reshaped(shape + [1]), labels: labels.count == shape[0] ? labels : nil,
         classNames: set.classes, source: path),
       codec: set.codec)
-  }
-}
-
-extension ExampleSet {
-  /// The same examples with every number 0 or 1.
-  func binarized() throws -> ExampleSet {
-    var values = batch(0..<count)
-    values.withUnsafeMutableBuffer { buffer in
-      for index in buffer.indices { buffer[index] = buffer[index] > 0.5 ? 1 : 0 }
-    }
-    return try ExampleSet(values, labels: labels, classNames: classNames, source: source)
   }
 }
 

@@ -42,6 +42,7 @@ struct TrainVAECommand: ParsableCommand {
   @OptionGroup(title: "Data") var input: ExampleArguments
   @OptionGroup(title: "The network") var network: AutoencoderArguments
   @OptionGroup(title: "The run") var training: TrainingArguments
+  @OptionGroup(title: "Steadying the run") var steadying: SteadyingArguments
   @OptionGroup var work: WorkOptions
 
   func run() throws {
@@ -56,8 +57,11 @@ struct TrainVAECommand: ParsableCommand {
       }
       let options = try network.options(for: examples)
       let scaling = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+      let steps = training.steps(examples.count)
       var trainee = try AutoencoderTrainee(
-        options, examples, scaling: scaling, rate: training.learningRate, seed: training.seed)
+        options, examples, scaling: scaling, schedule: try steadying.schedule(training, steps),
+        gradientLimit: steadying.clipGradients, averageDecay: steadying.average,
+        seed: training.seed)
       work.logger.info(
         """
         \(counted(examples.count, "example", "examples")) of \(examples.shape), \
@@ -66,16 +70,26 @@ struct TrainVAECommand: ParsableCommand {
       let recipe = try JSONText.encode(
         Recipe(
           options: options, batch: training.batch, rate: training.learningRate,
-          seed: training.seed, examples: examples.count, source: self.data))
+          seed: training.seed, examples: examples.count, source: self.data,
+          steadying: steadying.recipe(steps)))
+      let shape = options.shape
       try training.run(
-        &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution)
+        &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution,
+        sheet: { trainee in
+          // The same noise every time: what changes is the network.
+          var random = RandomStream(seed: training.seed, stream: 0x7368_6565)
+          let classes =
+            options.classCount > 0 ? (0..<64).map { $0 % options.classCount } : nil
+          let samples = trainee.result.sampled(64, classes: classes, &random).floatArray
+          return try ExampleOutput.sheet(shape, columns: 8).picture(
+            of: data.codec == nil ? samples : ExampleOutput.lowFrequenciesLast(samples, shape))
+        })
       let saved = SavedAutoencoder(
-        trainee.network, scaling: scaling,
+        trainee.result, scaling: scaling,
         classNames: network.conditional ? examples.classNames : [],
         representation: try data.codec.map { try JSONText.encode($0) },
         training: .init(
-          source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed,
-          isBinarized: input.binarize))
+          source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed))
       try ModelFile.write(try saved.archive(), to: main.output)
       work.logger.info("wrote \(main.output)")
     }
@@ -89,6 +103,7 @@ struct TrainVAECommand: ParsableCommand {
     var seed: UInt64
     var examples: Int
     var source: String
+    var steadying: String
   }
 }
 
@@ -123,6 +138,9 @@ struct AutoencoderArguments: ParsableArguments {
     transform: { try namedValue($0, AutoencoderOptions.Likelihood.self) })
   var likelihood = AutoencoderOptions.Likelihood.bernoulli
 
+  @Flag(help: "Draw pixels black or white, as likely white as they are bright, in every step anew.")
+  var binarize = false
+
   @Option(help: "Weight of the divergence of codes from the normal distribution.")
   var beta = 1.0
 
@@ -151,6 +169,7 @@ struct AutoencoderArguments: ParsableArguments {
     options.latentCount = latent
     options.width = width ?? (architecture == .dense ? 400 : 32)
     options.likelihood = likelihood
+    options.isBinarized = binarize
     options.beta = beta
     options.annealing = annealing
     options.freeBits = freeBits

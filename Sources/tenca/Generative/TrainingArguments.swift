@@ -28,6 +28,16 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "Write what was measured in every epoch to this CSV.", completion: .file())
   var metrics: String?
 
+  @Option(
+    help: "Log what was measured, and samples, for TensorBoard in this folder.",
+    completion: .directory)
+  var tensorboard: String?
+
+  @Option(
+    help: "Write a sheet of samples, always of the same noise, to this folder after every epoch.",
+    completion: .directory)
+  var sheets: String?
+
   func validate() throws {
     if epochs < 1 { throw ValidationError("--epochs \(epochs): at least 1.") }
     if batch < 1 { throw ValidationError("--batch \(batch): at least 1.") }
@@ -39,11 +49,14 @@ struct TrainingArguments: ParsableArguments {
 
   /// Trains, keeping a checkpoint beside the output until the run is done.
   ///
+  /// - Parameter sheet: Draws samples of the trainee as it is.
   /// - Throws: What keeps a step or a checkpoint from being made.
-  func run(
-    _ trainee: inout some Trainee, output: String, recipe: String, logger: Logger,
-    execution: Execution
+  func run<T: Trainee>(
+    _ trainee: inout T, output: String, recipe: String, logger: Logger,
+    execution: Execution, sheet: ((T) throws -> Picture)? = nil
   ) throws {
+    var log = try tensorboard.map { try RunLog(folder: $0) }
+    if let sheets { try OutputPath.checkFolder(sheets, for: sheets) }
     let place = output + ".checkpoint"
     var start = 0
     if resume && FileManager.default.fileExists(atPath: place) {
@@ -63,12 +76,24 @@ struct TrainingArguments: ParsableArguments {
     try loop.run(&trainee, from: start, execution: execution) { trainee, steps in
       let checkpoint = Checkpoint(steps: steps, recipe: recipe, arrays: trainee.arrays())
       try SafeTensors.write(try checkpoint.archive(), to: place)
-    } report: { report, _ in
+    } report: { report, trainee in
       reports.append(report)
       logger.info("\(Self.line(report, of: epochs))")
       if let metrics { try Self.write(reports, to: metrics) }
+      let picture = sheets ?? tensorboard == nil ? nil : try sheet?(trainee)
+      try log?.append(report, picture)
+      if let sheets, let picture {
+        try FileManager.default.createDirectory(
+          atPath: sheets, withIntermediateDirectories: true)
+        let number = String(report.epoch)
+        let padding = String(repeating: "0", count: max(0, 4 - number.count))
+        try picture.writePNG(to: "\(sheets)/epoch-\(padding)\(number).png")
+      }
     }
   }
+
+  /// All steps of a run over so many examples.
+  func steps(_ examples: Int) -> Int { epochs * ((examples + batch - 1) / batch) }
 
   private static func line(_ report: TrainingLoop.EpochReport, of epochs: Int) -> String {
     let measures = report.measures.map { "\($0.name) \($0.value.formatted(decimals: 3))" }

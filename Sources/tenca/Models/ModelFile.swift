@@ -2,6 +2,7 @@ internal import TencaFormats
 internal import TencaGenerative
 internal import TencaMarkov
 internal import TencaMixture
+internal import TencaNeural
 internal import TencaNumerics
 internal import TencaRecognition
 internal import TencaRegimes
@@ -98,6 +99,19 @@ enum ModelFile {
       throw CommandError.notGenerative(path: path)
     }
     return model
+  }
+
+  /// Reads a feature extractor.
+  ///
+  /// - Throws: `FormatError` and ``CommandError/notAModel(reason:)``, also for a model of another kind.
+  static func readFeatureExtractor(_ path: String) throws -> FeatureExtractor {
+    do {
+      return try FeatureExtractor(archive: try archive(path))
+    } catch let error as ArchiveDescriptionError {
+      throw CommandError.notAModel(reason: "\(path): \(error).")
+    } catch let error as NeuralError {
+      throw CommandError.notAModel(reason: "\(path): \(error).")
+    }
   }
 
   /// Parameters in JSON, or hmmlearn's in NPZ.

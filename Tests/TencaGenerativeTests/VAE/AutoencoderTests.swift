@@ -105,7 +105,7 @@ struct AutoencoderTests {
     var options = AutoencoderOptions(shape: set.shape)
     (options.architecture, options.likelihood) = (architecture, likelihood)
     (options.width, options.latentCount, options.classCount) = (8, 2, 2)
-    var trainee = try AutoencoderTrainee(options, set, rate: 1e-2, seed: 1)
+    var trainee = try AutoencoderTrainee(options, set, schedule: LearningRateSchedule(rate: 1e-2), seed: 1)
     var elbos: [Double] = []
     try TrainingLoop(epochs: 12, batchSize: 16, seed: 1).run(&trainee, execution: .serial) {
       _, _ in
@@ -129,7 +129,7 @@ struct AutoencoderTests {
     }
     let saved = SavedAutoencoder(
       network, scaling: nil, classNames: [],
-      training: .init(source: "x", count: 2, epochs: 1, seed: 1, isBinarized: false))
+      training: .init(source: "x", count: 2, epochs: 1, seed: 1))
     let again = try SavedAutoencoder(archive: try saved.archive())
     let x = examples(4)
     #expect(

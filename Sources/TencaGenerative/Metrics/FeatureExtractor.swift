@@ -1,0 +1,101 @@
+internal import TencaFormats
+internal import TencaNeural
+public import TencaNumerics
+
+/// A frozen classifier, by whose features samples are compared with real examples.
+///
+/// Scores by different extractors cannot be compared, so each has a ``hash``.
+public struct FeatureExtractor: Sendable {
+  /// The kind that a model file names.
+  public static let archiveKind = "feature-extractor"
+
+  /// The classifier.
+  public let network: FeatureNetwork
+  /// Its classes.
+  public let classNames: [String]
+  /// The data it was trained on.
+  public let source: String
+
+  /// Freezes a trained network.
+  public init(_ network: FeatureNetwork, classNames: [String], source: String) {
+    (self.network, self.classNames, self.source) = (network, classNames, source)
+  }
+
+  private struct Header: Codable {
+    var shape: ExampleShape
+    var classNames: [String]
+    var source: String
+  }
+
+  /// What is written to a file.
+  ///
+  /// - Throws: What JSON encoding throws.
+  public func archive() throws -> Archive {
+    var archive = Archive(arrays: network.arrays())
+    try archive.describe(
+      Header(shape: network.shape, classNames: classNames, source: source),
+      kind: Self.archiveKind, format: 1)
+    return archive
+  }
+
+  /// Reads what ``archive()`` wrote.
+  ///
+  /// - Throws: `ArchiveDescriptionError`, `NeuralError`.
+  public init(archive: Archive) throws {
+    let header: Header = try archive.description(kind: Self.archiveKind, newest: 1)
+    var random = RandomStream(seed: 0)
+    var network = FeatureNetwork(
+      header.shape, classes: header.classNames.count, random: &random)
+    try network.load(archive.arrays)
+    self.init(network, classNames: header.classNames, source: header.source)
+  }
+
+  /// A name for these weights: the 64-bit FNV-1a hash of their bits, in hexadecimal. It tells
+  /// extractors apart; it is no protection against forgery.
+  public var hash: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for tensor in network.parameters {
+      for value in tensor.floatArray.elements {
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes in
+          for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        }
+      }
+    }
+    let text = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - text.count) + text
+  }
+
+  /// Features and recognised classes of examples.
+  ///
+  /// - Parameters:
+  ///   - examples: examples × height × width × channels, in 0...1.
+  ///   - labels: The class of each, where known.
+  /// - Throws: ``GenerativeError/invalidOption(name:value:limit:)`` for another size;
+  ///   `CancellationError`.
+  public func describe(
+    _ examples: NDArray<Float>, labels: [Int]? = nil, execution: Execution = .serial
+  ) throws -> SampleSet {
+    let shape = network.shape
+    try GenerativeError.require(
+      Array(examples.shape.dropFirst()) == [shape.height, shape.width, shape.channels],
+      "examples", examples.shape, "of size \(shape), as the feature extractor takes them")
+    var features: [Double] = []
+    var recognized: [Int] = []
+    var pass = ForwardPass.inference
+    for first in stride(from: 0, to: examples.rows, by: 500) {
+      try execution.cancellation.check()
+      let batch = first..<min(first + 500, examples.rows)
+      let found = withoutRecording { network(Tensor(examples.slice(axis: 0, batch).contiguous()), &pass) }
+      features += found.features.elements
+      let logits = found.logits.elements
+      for row in 0..<batch.count {
+        let scores = logits[row * network.classCount..<(row + 1) * network.classCount]
+        recognized.append(scores.indices.max { scores[$0] < scores[$1] }! - scores.startIndex)
+      }
+    }
+    return SampleSet(
+      features: NDArray(features, shape: [examples.rows, FeatureNetwork.featureCount]),
+      labels: labels, recognized: recognized,
+      images: min(shape.height, shape.width) >= 3 ? examples : nil)
+  }
+}
