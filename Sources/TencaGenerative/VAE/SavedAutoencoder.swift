@@ -1,4 +1,4 @@
-internal import TencaNeural
+public import TencaNeural
 public import TencaNumerics
 
 /// An autoencoder with what is needed to use it: as it lies in a model file.
@@ -8,6 +8,8 @@ public struct SavedAutoencoder: Sendable {
 
   /// The network.
   public var network: Autoencoder
+  /// Where the codes of what it was trained on lie; nil for a plain autoencoder.
+  public var codeDensity: CodeDensity?
   /// What examples go through first.
   public var scaling: ExampleScaling?
   /// The classes of the training data; empty for none.
@@ -36,11 +38,34 @@ public struct SavedAutoencoder: Sendable {
 
   /// Puts the parts together.
   public init(
-    _ network: Autoencoder, scaling: ExampleScaling?, classNames: [String],
+    _ network: Autoencoder, codeDensity: CodeDensity?, scaling: ExampleScaling?,
+    classNames: [String],
     representation: String? = nil, training: Training
   ) {
-    (self.network, self.scaling, self.classNames) = (network, scaling, classNames)
+    (self.network, self.codeDensity) = (network, codeDensity)
+    (self.scaling, self.classNames) = (scaling, classNames)
     (self.representation, self.training) = (representation, training)
+  }
+
+  private static let densityNames = (means: "codes.means", factors: "codes.factors")
+
+  /// New examples, of codes drawn as those of the training examples lie, or from the standard normal.
+  ///
+  /// - Parameters:
+  ///   - classes: The class of each; nil for a model without classes.
+  ///   - temperature: Multiplies the deviations of codes; below 1 for more usual examples.
+  ///   - fromPrior: Whether the standard normal is drawn from although ``codeDensity`` is known.
+  /// - Returns: examples × height × width × channels.
+  public func sampled(
+    _ count: Int, classes: [Int]?, temperature: Double = 1, fromPrior: Bool = false,
+    _ random: inout RandomStream
+  ) -> Tensor {
+    guard let codeDensity, !fromPrior else {
+      return network.sampled(count, classes: classes, temperature: temperature, &random)
+    }
+    let codes = codeDensity.codes(
+      count, classes: classes, temperature: temperature, &random)
+    return network.decoded(codes, classes: classes)
   }
 
   private struct Header: Codable {
@@ -56,6 +81,10 @@ public struct SavedAutoencoder: Sendable {
   /// - Throws: What JSON encoding throws.
   public func archive() throws -> Archive {
     var archive = Archive(arrays: network.arrays())
+    if let codeDensity {
+      archive.arrays[Self.densityNames.means] = .double(codeDensity.means)
+      archive.arrays[Self.densityNames.factors] = .double(codeDensity.factors)
+    }
     try archive.describe(
       Header(
         options: network.options, scaling: scaling, classNames: classNames,
@@ -72,8 +101,21 @@ public struct SavedAutoencoder: Sendable {
     var random = RandomStream(seed: 0)
     var network = try Autoencoder(header.options, random: &random)
     try network.load(archive.arrays)
+    var density: CodeDensity?
+    if let means = archive.arrays[Self.densityNames.means],
+      let factors = archive.arrays[Self.densityNames.factors]
+    {
+      let (groups, order) = (max(header.options.classCount, 1), header.options.latentCount)
+      for (name, array, shape) in [
+        (Self.densityNames.means, means, [groups, order]),
+        (Self.densityNames.factors, factors, [groups, order, order]),
+      ] where array.shape != shape {
+        throw NeuralError.wrongShape(name: name, found: array.shape, expected: shape)
+      }
+      density = CodeDensity(means: means.asDouble, factors: factors.asDouble)
+    }
     self.init(
-      network, scaling: header.scaling, classNames: header.classNames,
+      network, codeDensity: density, scaling: header.scaling, classNames: header.classNames,
       representation: header.representation, training: header.training)
   }
 

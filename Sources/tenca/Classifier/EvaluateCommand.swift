@@ -110,7 +110,7 @@ struct EvaluateCommand: ClassifierCommand {
           ? try saved.examples(at: paths[1], split: .train, limit: nil, execution) : nil
         return try SampleMeasuring(
           saved: saved, extractor: try ModelFile.readFeatureExtractor(path),
-          count: main.samples ?? examples.count, seed: 1
+          count: main.samples ?? examples.count, fromPrior: main.codes == .prior, seed: 1
         ).report(real: examples, training: training, execution)
       }
       try Console.write(
@@ -187,6 +187,11 @@ struct EvaluateOptions: ParsableArguments {
 
   @Option(help: "With --features, how many samples. Default: as many as examples.")
   var samples: Int?
+
+  @Option(
+    help: "With --features, draw codes as training examples have them (fitted) or from the prior.",
+    transform: { try namedValue($0, CodeSource.self) })
+  var codes = CodeSource.fitted
 
   @Option(help: "Count no verdict where the best class is less probable than this, from 0 to 1.")
   var rejectBelow = 0.0

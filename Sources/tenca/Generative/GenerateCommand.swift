@@ -5,6 +5,14 @@ internal import TencaGenerative
 internal import TencaNeural
 internal import TencaNumerics
 
+/// Where codes of new examples come from.
+enum CodeSource: String, CaseIterable {
+  /// The distribution that the codes of the training examples have.
+  case fitted
+  /// The standard normal distribution.
+  case prior
+}
+
 /// `tenca generate`.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,6 +42,11 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "Deviation of codes: below 1 more usual examples, above 1 odder ones.")
   var temperature = 1.0
 
+  @Option(
+    help: "Draw codes as training examples have them (fitted) or from the prior.",
+    transform: { try namedValue($0, CodeSource.self) })
+  var codes = CodeSource.fitted
+
   @Option(help: "Seed: the same seed gives the same examples.")
   var seed: UInt64 = 1
 
@@ -61,8 +74,8 @@ struct GenerateCommand: ParsableCommand {
       let target = try ExampleOutput(output, format: format, codec: try saved.codec())
       let classes = try chosenClasses(saved)
       var random = RandomStream(seed: seed)
-      let examples = saved.network.sampled(
-        count, classes: classes, temperature: temperature, &random)
+      let examples = saved.sampled(
+        count, classes: classes, temperature: temperature, fromPrior: codes == .prior, &random)
       let names = (0..<count).map { index in
         let number = String(index + 1)
         let padded = String(repeating: "0", count: max(0, 3 - number.count)) + number

@@ -9,6 +9,8 @@ struct SampleMeasuring {
   let extractor: FeatureExtractor
   /// Examples to generate.
   let count: Int
+  /// Whether codes come from the standard normal distribution.
+  let fromPrior: Bool
   /// Seed of the generated examples and of what is compared.
   let seed: UInt64
 
@@ -27,7 +29,11 @@ struct SampleMeasuring {
       try execution.cancellation.check()
       let size = min(500, count - first)
       let classes = classCount > 0 ? (first..<first + size).map { $0 % classCount } : nil
-      pictures.append(saved.network.sampled(size, classes: classes, &random).floatArray)
+      pictures.append(
+        saved.sampled(
+          size, classes: classes, fromPrior: fromPrior, &random
+        )
+        .floatArray)
       asked += classes ?? []
       execution.progress(.init(task: "generating", completed: first + size, total: count))
     }

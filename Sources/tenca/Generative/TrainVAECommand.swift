@@ -85,7 +85,12 @@ struct TrainVAECommand: ParsableCommand {
             of: data.codec == nil ? samples : ExampleOutput.lowFrequenciesLast(samples, shape))
         })
       let saved = SavedAutoencoder(
-        trainee.result, scaling: scaling,
+        trainee.result,
+        codeDensity: network.plain
+          ? nil
+          : try CodeDensity(
+            of: trainee.result, on: examples, scaling: scaling, execution: execution),
+        scaling: scaling,
         classNames: network.conditional ? examples.classNames : [],
         representation: try data.codec.map { try JSONText.encode($0) },
         training: .init(

@@ -58,6 +58,49 @@ struct AutoencoderCommandTests {
     #expect(try shape("t.npy") == [10, 8, 8, 1])
   }
 
+  @Test("Samples are measured by frozen features; a run is logged, drawn and steadied")
+  func samples() throws {
+    let folder = try TemporaryFolder()
+    let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    let glyphs = root + "/corpora/glyphs"
+    let features = try Program.run(
+      ["train", "features", glyphs, "-o", "f.tenca", "--epochs", "2", "--batch", "32"], in: folder)
+    #expect(features.status == 0 && features.errors.contains("hash"), "\(features.errors)")
+    let run = try Program.run(
+      [
+        "train", "vae", glyphs, "-o", "v.tenca", "--conditional", "--epochs", "2", "--width", "64",
+        "--schedule", "cosine", "--warm-up", "5", "--clip-gradients", "100", "--average", "0.99",
+        "--tensorboard", "log", "--sheets", "sheets", "--binarize",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(!folder.bytes("sheets/epoch-0002.png").isEmpty)
+    let log = try Program.shell("cat log/*tfevents* | strings", in: folder)
+    #expect(log.output.contains("train/negativeElbo") && log.output.contains("samples"))
+    let measured = try JSON(
+      try Program.run(
+        ["evaluate", "v.tenca", glyphs, "--split", "test", "--features", "f.tenca", "--json"],
+        in: folder
+      ).output)
+    let samples = try #require(measured["samples"])
+    #expect(samples["comparedCount"] == .number(250))
+    let distance = try #require(samples["frechetDistance"])
+    #expect(distance["generated"]!.number! > distance["real"]!.number!)
+    #expect(samples["labelAgreement"] != nil && samples["copyDistance"] != nil)
+    for (command, words) in [
+      (["evaluate", "v.tenca", glyphs, "--features", "v.tenca"], "v.tenca"),
+      (
+        ["train", "features", root + "/corpora/glyphs/PROVENANCE.md", "-o", "x.tenca"], "PROVENANCE"
+      ),
+    ] {
+      let run = try Program.run(command, in: folder)
+      #expect(run.status == 1 && run.errors.contains(words), "\(command): \(run.errors)")
+    }
+    for options in [["--samples", "9"], ["--features", "f.tenca", "--samples", "3"]] {
+      #expect(
+        try Program.run(["evaluate", "v.tenca", glyphs] + options, in: folder).status == 64)
+    }
+  }
+
   @Test("A run that was killed goes on to the bytes of one that was not")
   func killed() throws {
     let folder = try folder()

@@ -105,7 +105,8 @@ struct AutoencoderTests {
     var options = AutoencoderOptions(shape: set.shape)
     (options.architecture, options.likelihood) = (architecture, likelihood)
     (options.width, options.latentCount, options.classCount) = (8, 2, 2)
-    var trainee = try AutoencoderTrainee(options, set, schedule: LearningRateSchedule(rate: 1e-2), seed: 1)
+    var trainee = try AutoencoderTrainee(
+      options, set, schedule: LearningRateSchedule(rate: 1e-2), seed: 1)
     var elbos: [Double] = []
     try TrainingLoop(epochs: 12, batchSize: 16, seed: 1).run(&trainee, execution: .serial) {
       _, _ in
@@ -127,10 +128,16 @@ struct AutoencoderTests {
       $0.isVariational = isVariational
       $0.architecture = .conv
     }
+    var random = RandomStream(seed: 8)
+    let set = try ExampleSet(
+      Tensor(uniform: [30, 8, 8, 1], from: &random).floatArray)
+    let density =
+      isVariational ? try CodeDensity(of: network, on: set, scaling: nil) : nil
     let saved = SavedAutoencoder(
-      network, scaling: nil, classNames: [],
+      network, codeDensity: density, scaling: nil, classNames: [],
       training: .init(source: "x", count: 2, epochs: 1, seed: 1))
     let again = try SavedAutoencoder(archive: try saved.archive())
+    #expect(again.codeDensity == density)
     let x = examples(4)
     #expect(
       again.network.reconstructed(x).elements == network.reconstructed(x).elements)
