@@ -85,7 +85,8 @@ public struct FeatureExtractor: Sendable {
     for first in stride(from: 0, to: examples.rows, by: 500) {
       try execution.cancellation.check()
       let batch = first..<min(first + 500, examples.rows)
-      let found = withoutRecording { network(Tensor(examples.slice(axis: 0, batch).contiguous()), &pass) }
+      let x = Tensor(examples.slice(axis: 0, batch).contiguous())
+      let found = withoutRecording { network(x, &pass) }
       features += found.features.elements
       let logits = found.logits.elements
       for row in 0..<batch.count {
