@@ -18,8 +18,7 @@ extension BinaryFloatingPoint {
     var text = value < 0 && scaled > 0 ? "-" : ""
     text += String(whole)
     if decimals > 0 {
-      let digits = String(fraction)
-      text += "." + String(repeating: "0", count: decimals - digits.count) + digits
+      text += "." + String(fraction).zeroPadded(to: decimals)
     }
     return text
   }

@@ -61,31 +61,35 @@ public struct FeatureExtractor: Sendable {
         }
       }
     }
-    let text = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - text.count) + text
+    return String(hash, radix: 16).zeroPadded(to: 16)
   }
 
   /// Features and recognised classes of examples.
   ///
   /// - Parameters:
-  ///   - examples: examples × height × width × channels, in 0...1.
-  ///   - labels: The class of each, where known.
-  /// - Throws: ``GenerativeError/invalidOption(name:value:limit:)`` for another size;
-  ///   `CancellationError`.
+  ///   - examples: Examples of the size that the network takes.
+  ///   - scaling: Brings them to 0...1; nil where they lie there.
+  ///   - keepsPictures: Whether the examples themselves are kept, for measures of pictures.
+  /// - Returns: Also the examples' own labels where their classes are the extractor's.
+  /// - Throws: ``GenerativeError/otherShape(path:found:expected:)``; `CancellationError`.
+  /// - Complexity: O(examples · operations of the network); without pictures one batch is in memory.
   public func describe(
-    _ examples: NDArray<Float>, labels: [Int]? = nil, execution: Execution = .serial
+    _ examples: ExampleSet, scaling: ExampleScaling? = nil, keepsPictures: Bool = true,
+    execution: Execution = .serial
   ) throws -> SampleSet {
-    let shape = network.shape
-    try GenerativeError.require(
-      Array(examples.shape.dropFirst()) == [shape.height, shape.width, shape.channels],
-      "examples", examples.shape, "of size \(shape), as the feature extractor takes them")
+    guard examples.shape == network.shape else {
+      throw GenerativeError.otherShape(
+        path: examples.source, found: "\(examples.shape)", expected: "\(network.shape)")
+    }
     var features: [Double] = []
     var recognized: [Int] = []
+    var pictures: [NDArray<Float>] = []
+    let keepsPictures = keepsPictures && Self.canBeSharp(network.shape)
     var pass = ForwardPass.inference
-    for first in stride(from: 0, to: examples.rows, by: 500) {
+    for batch in batches(of: examples.count) {
       try execution.cancellation.check()
-      let batch = first..<min(first + 500, examples.rows)
-      let x = Tensor(examples.slice(axis: 0, batch).contiguous())
+      let x = examples.tensor(batch, scaling)
+      if keepsPictures { pictures.append(x.floatArray) }
       let found = withoutRecording { network(x, &pass) }
       features += found.features.elements
       let logits = found.logits.elements
@@ -95,8 +99,13 @@ public struct FeatureExtractor: Sendable {
       }
     }
     return SampleSet(
-      features: NDArray(features, shape: [examples.rows, FeatureNetwork.featureCount]),
-      labels: labels, recognized: recognized,
-      images: min(shape.height, shape.width) >= 3 ? examples : nil)
+      features: NDArray(features, shape: [examples.count, FeatureNetwork.featureCount]),
+      labels: examples.classNames == classNames ? examples.labels : nil, recognized: recognized,
+      images: keepsPictures ? .concatenated(pictures) : nil)
+  }
+
+  /// Whether pictures have an inner pixel, whose neighbours ``sharpness(_:set:)`` compares.
+  private static func canBeSharp(_ shape: ExampleShape) -> Bool {
+    min(shape.height, shape.width) >= 3
   }
 }

@@ -51,67 +51,8 @@ public struct FeatureNetwork: Network {
   public mutating func forEachTensor(
     _ path: String, _ body: (String, TensorRole, inout Tensor) throws -> Void
   ) rethrows {
-    for index in convolutions.indices {
-      try convolutions[index].forEachTensor("\(path)reduce.\(index).", body)
-    }
+    try convolutions.forEachTensor(path + "reduce.", body)
     try hidden.forEachTensor(path + "hidden.", body)
     try output.forEachTensor(path + "output.", body)
-  }
-}
-
-/// A feature network on its way.
-public struct FeatureTrainee: Trainee {
-  /// The network so far.
-  public private(set) var network: FeatureNetwork
-  private var optimizer: Optimizer
-  private let examples: ExampleSet
-  private let labels: [Int]
-  private let scaling: ExampleScaling?
-
-  /// A network that has learned nothing yet.
-  ///
-  /// - Parameter rate: Adam's step size.
-  /// - Throws: ``GenerativeError``: `unlabelled`, and `invalidOption` for fewer than two classes.
-  public init(
-    _ examples: ExampleSet, scaling: ExampleScaling? = nil, rate: Double = 1e-3, seed: UInt64
-  ) throws {
-    guard let labels = examples.labels else {
-      throw GenerativeError.unlabelled(path: examples.source, place: "its examples")
-    }
-    let classes = examples.classNames.count
-    try GenerativeError.require(classes >= 2, "classes", classes, "at least 2")
-    var random = RandomStream(seed: seed, stream: 0x6665_6174)
-    network = FeatureNetwork(examples.shape, classes: classes, random: &random)
-    optimizer = Optimizer(.adam(), rate: rate)
-    (self.examples, self.labels, self.scaling) = (examples, labels, scaling)
-  }
-
-  /// How many examples there are.
-  public var exampleCount: Int { examples.count }
-
-  /// One step of Adam on the cross-entropy.
-  public mutating func step(_ batch: [Int], _ moment: TrainingMoment) -> [TrainingMeasure] {
-    let x = examples.tensor(batch, scaling)
-    let truth = batch.map { labels[$0] }
-    var pass = ForwardPass.training(moment.random)
-    let (loss, gradients) = network.lossAndGradients { network in
-      network(x, &pass).logits.crossEntropy(truth)
-    }
-    optimizer.update(&network, gradients)
-    return [TrainingMeasure("crossEntropy", loss.scalar)]
-  }
-
-  /// Weights and moments.
-  public func arrays() -> [String: ArchivedArray] {
-    network.arrays(prefix: "network.").merging(optimizer.arrays(prefix: "optimizer.")) { a, _ in a }
-  }
-
-  /// Goes on where ``arrays()`` were taken.
-  ///
-  /// - Throws: `NeuralError`.
-  public mutating func load(_ arrays: [String: ArchivedArray], steps: Int) throws {
-    try network.load(arrays, prefix: "network.")
-    try optimizer.load(
-      arrays, prefix: "optimizer.", steps: steps, parameters: network.parameters)
   }
 }

@@ -8,13 +8,17 @@ extension SampleReport {
   /// get, and what is good. Shares come with their 95% intervals.
   public var rows: [[String]] {
     var rows: [[String]] = []
+    func add<Value>(
+      _ name: String, _ both: Beside<Value>?, _ wanted: String, _ text: (Value) -> String
+    ) {
+      guard let both else { return }
+      rows.append([name, text(both.generated), text(both.real), wanted])
+    }
     func add(_ name: String, _ score: Score?, _ wanted: String) {
-      guard let score else { return }
-      rows.append([name, Self.text(score.generated), Self.text(score.real), wanted])
+      add(name, score, wanted, Self.text)
     }
     func add(_ name: String, _ share: Share?, _ wanted: String) {
-      guard let share else { return }
-      rows.append([name, Self.text(share.generated), Self.text(share.real), wanted])
+      add(name, share, wanted, Self.text)
     }
     add("Fréchet distance", frechetDistance, "low")
     add("kernel distance", kernelDistance, "low")

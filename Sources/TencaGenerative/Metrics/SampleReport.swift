@@ -12,21 +12,18 @@
 /// for row in report.rows { print(row) }
 /// ```
 public struct SampleReport: Sendable, Equatable, Codable {
-  /// A number of the generated samples, and that of real ones.
-  public struct Score: Sendable, Hashable, Codable {
+  /// A measure of the generated samples, and that of real ones.
+  public struct Beside<Value: Sendable & Hashable & Codable>: Sendable, Hashable, Codable {
     /// What the generated samples get.
-    public let generated: Double
-    /// What as many real samples get.
-    public let real: Double
+    public let generated: Value
+    /// What real samples get.
+    public let real: Value
   }
 
-  /// A share of the generated samples, and that of real ones.
-  public struct Share: Sendable, Hashable, Codable {
-    /// What the generated samples get.
-    public let generated: Proportion
-    /// What real samples get.
-    public let real: Proportion
-  }
+  /// A number of each.
+  public typealias Score = Beside<Double>
+  /// A share of each.
+  public typealias Share = Beside<Proportion>
 
   /// The hash of the feature extractor: scores by different ones cannot be compared.
   public let extractor: String

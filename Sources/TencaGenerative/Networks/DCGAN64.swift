@@ -48,12 +48,8 @@ public struct Generator64: Layer {
   public mutating func forEachTensor(
     _ path: String, _ body: (String, TensorRole, inout Tensor) throws -> Void
   ) rethrows {
-    for stage in convolutions.indices {
-      try convolutions[stage].forEachTensor("\(path)convolutions.\(stage).", body)
-    }
-    for stage in normalizations.indices {
-      try normalizations[stage].forEachTensor("\(path)norms.\(stage).", body)
-    }
+    try convolutions.forEachTensor(path + "convolutions.", body)
+    try normalizations.forEachTensor(path + "norms.", body)
   }
 }
 
@@ -99,11 +95,7 @@ public struct Discriminator64: Layer {
   public mutating func forEachTensor(
     _ path: String, _ body: (String, TensorRole, inout Tensor) throws -> Void
   ) rethrows {
-    for stage in convolutions.indices {
-      try convolutions[stage].forEachTensor("\(path)convolutions.\(stage).", body)
-    }
-    for stage in normalizations.indices {
-      try normalizations[stage].forEachTensor("\(path)norms.\(stage).", body)
-    }
+    try convolutions.forEachTensor(path + "convolutions.", body)
+    try normalizations.forEachTensor(path + "norms.", body)
   }
 }

@@ -99,17 +99,13 @@ public struct Autoencoder: Network {
   public mutating func forEachTensor(
     _ path: String, _ body: (String, TensorRole, inout Tensor) throws -> Void
   ) rethrows {
-    for index in convolutions.indices {
-      try convolutions[index].forEachTensor("\(path)encoder.\(index).", body)
-    }
+    try convolutions.forEachTensor(path + "encoder.", body)
     if hidden != nil { try hidden!.forEachTensor(path + "encoder.hidden.", body) }
     try mean.forEachTensor(path + "encoder.mean.", body)
     if logVariance != nil { try logVariance!.forEachTensor(path + "encoder.log_variance.", body) }
     try expansion.forEachTensor(path + "decoder.hidden.", body)
     if output != nil { try output!.forEachTensor(path + "decoder.output.", body) }
-    for index in enlargements.indices {
-      try enlargements[index].forEachTensor("\(path)decoder.\(index).", body)
-    }
+    try enlargements.forEachTensor(path + "decoder.", body)
     if options.likelihood != .bernoulli { try body(path + "log_scale", .parameter, &logScale) }
   }
 }

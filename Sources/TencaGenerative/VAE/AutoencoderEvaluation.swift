@@ -40,10 +40,8 @@ extension Autoencoder {
     var sums = (reconstruction: 0.0, divergence: 0.0)
     var means: [Double] = Array(repeating: 0, count: options.latentCount)
     var squares = means
-    let size = 500
-    for first in stride(from: 0, to: examples.count, by: size) {
+    for batch in batches(of: examples.count) {
       try execution.cancellation.check()
-      let batch = first..<min(first + size, examples.count)
       withoutRecording {
         let x = observed(examples, batch, scaling, &random)
         let classes = examples.classTensor(batch, options.classCount)
@@ -90,9 +88,8 @@ extension Autoencoder {
     _ random: inout RandomStream, _ execution: Execution
   ) throws -> Double {
     var sum = 0.0
-    for first in stride(from: 0, to: count, by: 100) {
+    for batch in batches(of: count, size: 100) {
       try execution.cancellation.check()
-      let batch = first..<min(first + 100, count)
       sum += importanceWeightedError(
         observed(examples, batch, scaling, &random),
         classes: examples.classTensor(batch, options.classCount), samples: samples, &random

@@ -85,21 +85,16 @@ public struct AutoencoderTrainee: Trainee {
 
   /// Weights and moments.
   public func arrays() -> [String: ArchivedArray] {
-    let parts = [
-      network.arrays(prefix: "network."), optimizer.arrays(prefix: "optimizer."),
-      average?.arrays(prefix: "average.") ?? [:],
-    ]
-    return parts.reduce(into: [:]) { $0.merge($1) { a, _ in a } }
+    network.arrays(with: optimizer)
+      .merging(average?.arrays(prefix: "average.") ?? [:]) { own, _ in own }
   }
 
   /// Goes on where ``arrays()`` were taken.
   ///
   /// - Throws: `NeuralError`.
   public mutating func load(_ arrays: [String: ArchivedArray], steps: Int) throws {
-    try network.load(arrays, prefix: "network.")
+    try network.load(arrays, with: &optimizer, steps: steps)
     try average?.load(arrays, prefix: "average.")
-    try optimizer.load(
-      arrays, prefix: "optimizer.", steps: steps, parameters: network.parameters)
   }
 }
 

@@ -41,9 +41,8 @@ public struct CodeDensity: Sendable, Equatable {
     var counts = [Double](repeating: 0, count: groups)
     var sums = [Double](repeating: 0, count: groups * order)
     var products = [Double](repeating: 0, count: groups * order * order)
-    for first in stride(from: 0, to: examples.count, by: 500) {
+    for batch in batches(of: examples.count) {
       try execution.cancellation.check()
-      let batch = first..<min(first + 500, examples.count)
       let labels = classes > 0 ? examples.labels.map { Array($0[batch]) } : nil
       let codes = network.codes(examples.tensor(batch, scaling), classes: labels)
       let (mean, logVariance) = (codes.mean.elements, codes.logVariance?.elements)

@@ -20,3 +20,12 @@ public struct Sequential: Layer {
     for index in layers.indices { try layers[index].forEachTensor("\(path)\(index).", body) }
   }
 }
+
+extension Array: Network where Element: Network {
+  /// Shows the tensors of all networks, under names like "0.weight".
+  public mutating func forEachTensor(
+    _ path: String, _ body: (String, TensorRole, inout Tensor) throws -> Void
+  ) rethrows {
+    for index in indices { try self[index].forEachTensor("\(path)\(index).", body) }
+  }
+}

@@ -13,17 +13,18 @@ extension Tensor {
 
   /// The natural logarithm of softmax along the last axis.
   public func logSoftmax() -> Tensor {
-    let largest = detached().maximum(along: rank - 1)
-    let centred = self - largest
+    let centred = belowLargest()
     return centred - centred.exponential().sum(over: [-1], keepingAxes: true).logarithm()
   }
 
   /// Softmax along the last axis.
   public func softmax() -> Tensor {
-    let largest = detached().maximum(along: rank - 1)
-    let powers = (self - largest).exponential()
+    let powers = belowLargest().exponential()
     return powers / powers.sum(over: [-1], keepingAxes: true)
   }
+
+  /// Every number less the largest of its row, so that no power overflows; softmax does not change.
+  private func belowLargest() -> Tensor { self - detached().maximum(along: rank - 1) }
 
   /// The mean cross-entropy of rows of logits with the labels that are true.
   public func crossEntropy(_ labels: [Int]) -> Tensor {

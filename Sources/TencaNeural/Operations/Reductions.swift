@@ -43,17 +43,16 @@ extension Tensor {
   /// Repeats numbers along axes of length 1, or new ones in front, to fill `shape`.
   public func broadcast(to shape: [Int]) -> Tensor {
     if shape == self.shape { return self }
-    let zero = Tensor(zeros: Array(repeating: 1, count: shape.count), precision: precision)
     let frame = Broadcast(self.shape, shape)
     precondition(frame.shape == shape, "shape \(self.shape) does not fill \(shape)")
-    let result = Tensor.repeated(self, zero, shape)
+    let result = Tensor.repeated(self, shape)
     return result.recorded(from: self) { step in [step.gradient.summed(to: self.shape)] }
   }
 
   /// The numbers of `a` in the places of a larger shape.
-  private static func repeated(_ a: Tensor, _ zero: Tensor, _ shape: [Int]) -> Tensor {
-    // An operand that has the whole shape but no memory of its own: every step is 0.
+  private static func repeated(_ a: Tensor, _ shape: [Int]) -> Tensor {
     let result = Tensor(uninitialized: shape, a.precision)
+    // Along a repeated axis the same numbers are read again: its step is 0.
     let left = Array(repeating: 1, count: shape.count - a.rank) + a.shape
     var steps = [Int](repeating: 0, count: shape.count)
     var step = 1

@@ -66,11 +66,10 @@ struct EvaluateCommand: ClassifierCommand {
 
   func run() throws {
     if let picture = main.picture { try OutputPath.checkPicture(picture) }
-    if main.crossValidate == nil, case .autoencoder(let saved) = try ModelFile.read(paths[0]) {
-      return try evaluate(saved)
-    }
+    let model = try main.crossValidate == nil ? ModelFile.read(paths[0]) : nil
+    if case .autoencoder(let saved) = model { return try evaluate(saved) }
     let evaluation = try work.run { execution in
-      let evaluation = try evaluate(execution)
+      let evaluation = try evaluate(model, execution)
       try write(evaluation)
       if let picture = main.picture { try Self.chart(evaluation).write(to: picture) }
       return evaluation
@@ -79,15 +78,17 @@ struct EvaluateCommand: ClassifierCommand {
       evaluation.failures, of: evaluation.failures.count + evaluation.verdicts.count)
   }
 
-  private func evaluate(_ execution: Execution) throws -> Evaluation {
+  private func evaluate(
+    _ model: ModelFile.Model?, _ execution: Execution
+  ) throws -> Evaluation {
     if let parts = main.crossValidate { return try crossValidate(parts, execution) }
-    switch try ModelFile.read(paths[0]) {
+    switch model {
     case .classifier(let model): return try evaluate(model, execution)
     case .rowClassifier(let model):
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences, .regimes, .autoencoder:
+    case .rowMixture, .sequences, .regimes, .autoencoder, nil:
       throw CommandError.notAClassifier(path: paths[0])
     }
   }

@@ -44,14 +44,8 @@ extension SavedAutoencoder {
   func examples(
     at path: String, split: ExampleSplit, limit: Int?, _ execution: Execution
   ) throws -> ExampleSet {
-    var arguments = ExampleArguments()
-    arguments.limit = limit
-    arguments.size = nil
-    arguments.representation = nil
-    arguments.rate = nil
-    arguments.labelsFrom = nil
     let examples = try GenerativeData.read(
-      path, arguments, split: split, codec: try codec(), execution: execution
+      path, ExampleRequest(limit: limit), split: split, codec: try codec(), execution: execution
     ).examples
     guard examples.shape == network.options.shape else {
       throw GenerativeError.otherShape(
@@ -136,9 +130,8 @@ struct EncodeCommand: ParsableCommand {
     try OutputPath.check(input.output)
     try work.run { execution in
       let (saved, examples) = try input.read(execution)
-      let parts = try stride(from: 0, to: examples.count, by: 500).map { first in
+      let parts = try batches(of: examples.count).map { batch in
         try execution.cancellation.check()
-        let batch = first..<min(first + 500, examples.count)
         let classes = saved.classes(examples).map { Array($0[batch]) }
         return saved.network.codes(examples.tensor(batch, saved.scaling), classes: classes).mean
           .floatArray

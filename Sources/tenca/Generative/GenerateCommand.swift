@@ -77,8 +77,7 @@ struct GenerateCommand: ParsableCommand {
       let examples = saved.sampled(
         count, classes: classes, temperature: temperature, fromPrior: codes == .prior, &random)
       let names = (0..<count).map { index in
-        let number = String(index + 1)
-        let padded = String(repeating: "0", count: max(0, 3 - number.count)) + number
+        let padded = "\(index + 1)".zeroPadded(to: 3)
         return classes.map { "\(padded)-\(saved.classNames[$0[index]])" } ?? padded
       }
       try target.write(
@@ -94,7 +93,6 @@ struct GenerateCommand: ParsableCommand {
       let index = try saved.classIndex(className)
       return Array(repeating: index, count: count)
     }
-    let classes = saved.network.options.classCount
-    return classes == 0 ? nil : (0..<count).map { $0 % classes }
+    return saved.network.options.classesInTurn(count)
   }
 }

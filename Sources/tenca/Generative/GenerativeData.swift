@@ -35,8 +35,20 @@ struct ExampleArguments: ParsableArguments {
     }
   }
 
-  /// Whether the data are sounds.
-  var isSound: Bool { representation != nil }
+  /// What is asked for.
+  var request: ExampleRequest {
+    ExampleRequest(
+      size: size, representation: representation, rate: rate, labelsFrom: labelsFrom, limit: limit)
+  }
+}
+
+/// Which examples of a data set are wanted, and how they are read.
+struct ExampleRequest {
+  var size: PatchSize?
+  var representation: PatchOptions.Representation?
+  var rate: Int?
+  var labelsFrom: String?
+  var limit: Int?
 }
 
 /// Height and width, written `128x64`.
@@ -68,38 +80,38 @@ struct GenerativeData {
   /// - Parameter codec: How sounds become examples; nil to learn it from them.
   /// - Throws: What keeps them from being read.
   static func read(
-    _ path: String, _ arguments: ExampleArguments, split: ExampleSplit,
+    _ path: String, _ request: ExampleRequest, split: ExampleSplit,
     codec: SpectrogramPatches? = nil, execution: Execution
   ) throws -> GenerativeData {
-    if arguments.isSound || codec != nil {
-      return try readSounds(path, arguments, split, codec, execution)
+    if request.representation != nil || codec != nil {
+      return try readSounds(path, request, split, codec, execution)
     }
     var examples = try ExampleSet.read(
-      path, split: split, size: arguments.size.map { ($0.height, $0.width) }, execution: execution)
+      path, split: split, size: request.size.map { ($0.height, $0.width) }, execution: execution)
     for failure in examples.failures {
       Console.say("left out: \(failure.name): \(failure.message)")
     }
-    if let limit = arguments.limit { examples = examples.prefix(limit) }
+    if let limit = request.limit { examples = examples.prefix(limit) }
     return GenerativeData(examples: examples)
   }
 
   private static func readSounds(
-    _ path: String, _ arguments: ExampleArguments, _ split: ExampleSplit,
+    _ path: String, _ request: ExampleRequest, _ split: ExampleSplit,
     _ codec: SpectrogramPatches?, _ execution: Execution
   ) throws -> GenerativeData {
     var dataset = try Dataset(
-      path: path, pattern: try arguments.labelsFrom.map(FileNamePattern.init))
+      path: path, pattern: try request.labelsFrom.map(FileNamePattern.init))
     let hasParts = dataset.columnNames.contains("split")
     if hasParts && split != .all {
       dataset = try dataset.filtered(column: "split", value: split.rawValue)
     }
-    let size = arguments.size ?? PatchSize(argument: "128x64")!
+    let size = request.size ?? PatchSize(argument: "128x64")!
     let options =
       try codec?.options
       ?? PatchOptions(
-        height: size.height, width: size.width, sampleRate: arguments.rate ?? 8000,
-        representation: arguments.representation ?? .mel)
-    let sources = dataset.recordings.prefix(arguments.limit ?? .max).map {
+        height: size.height, width: size.width, sampleRate: request.rate ?? 8000,
+        representation: request.representation ?? .mel)
+    let sources = dataset.recordings.prefix(request.limit ?? .max).map {
       PatchSet.Source(path: $0.path, name: $0.name, label: $0.label)
     }
     let set = try PatchSet(

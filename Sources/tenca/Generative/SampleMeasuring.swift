@@ -20,37 +20,31 @@ struct SampleMeasuring {
   func report(
     real: ExampleSet, training: ExampleSet?, _ execution: Execution
   ) throws -> SampleReport {
-    var random = RandomStream(seed: seed)
-    let classCount = saved.network.options.classCount
-    let sameClasses = saved.classNames == extractor.classNames
-    var pictures: [NDArray<Float>] = []
-    var asked: [Int] = []
-    for first in stride(from: 0, to: count, by: 500) {
-      try execution.cancellation.check()
-      let size = min(500, count - first)
-      let classes = classCount > 0 ? (first..<first + size).map { $0 % classCount } : nil
-      pictures.append(
-        saved.sampled(
-          size, classes: classes, fromPrior: fromPrior, &random
-        )
-        .floatArray)
-      asked += classes ?? []
-      execution.progress(.init(task: "generating", completed: first + size, total: count))
-    }
-    return try SampleReport(
-      generated: try extractor.describe(
-        .concatenated(pictures), labels: classCount > 0 && sameClasses ? asked : nil,
-        execution: execution),
-      real: try describe(real, execution),
-      training: try training.map { try describe($0, execution).features },
+    try SampleReport(
+      generated: try extractor.describe(try generated(execution), execution: execution),
+      real: try extractor.describe(real, scaling: saved.scaling, execution: execution),
+      training: try training.map {
+        try extractor.describe(
+          $0, scaling: saved.scaling, keepsPictures: false, execution: execution
+        ).features
+      },
       classCount: extractor.classNames.count, extractor: extractor.hash,
       random: RandomStream(seed: seed, stream: 1), execution: execution)
   }
 
-  private func describe(_ examples: ExampleSet, _ execution: Execution) throws -> SampleSet {
-    let sameClasses = examples.classNames == extractor.classNames
-    return try extractor.describe(
-      examples.tensor(0..<examples.count, saved.scaling).floatArray,
-      labels: sameClasses ? examples.labels : nil, execution: execution)
+  /// New examples, with the classes asked where the model is told classes.
+  private func generated(_ execution: Execution) throws -> ExampleSet {
+    var random = RandomStream(seed: seed)
+    let classes = saved.network.options.classesInTurn(count)
+    let pictures = try batches(of: count).map { batch in
+      try execution.cancellation.check()
+      execution.progress(.init(task: "generating", completed: batch.upperBound, total: count))
+      return saved.sampled(
+        batch.count, classes: classes.map { Array($0[batch]) }, fromPrior: fromPrior, &random
+      ).floatArray
+    }
+    return try ExampleSet(
+      .concatenated(pictures), labels: classes, classNames: saved.classNames,
+      source: "generated samples")
   }
 }

@@ -23,7 +23,7 @@ struct TrainFeaturesCommand: ParsableCommand {
   @Argument(help: "Labelled examples, as for tenca train vae.", completion: .file())
   var data: String
 
-  @OptionGroup(title: "Main options") var main: VAEOptions
+  @OptionGroup(title: "Main options") var main: LearnedPart
   @OptionGroup(title: "Data") var input: ExampleArguments
   @OptionGroup(title: "The run") var training: TrainingArguments
   @OptionGroup var work: WorkOptions
@@ -34,29 +34,18 @@ struct TrainFeaturesCommand: ParsableCommand {
     try work.run { execution in
       NetworkThreads.count = execution.threads
       let examples = try GenerativeData.read(
-        data, input, split: main.split, execution: execution
+        data, input.request, split: main.split, execution: execution
       ).examples
       let scaling = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
       var trainee = try FeatureTrainee(
         examples, scaling: scaling, rate: training.learningRate, seed: training.seed)
-      let recipe = try JSONText.encode(
-        Recipe(
-          batch: training.batch, rate: training.learningRate, seed: training.seed,
-          examples: examples.count, source: data))
       try training.run(
-        &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution)
+        &trainee, output: main.output, recipe: try training.recipe(examples, source: data),
+        logger: work.logger, execution: execution)
       let extractor = FeatureExtractor(
         trainee.network, classNames: examples.classNames, source: data)
       try ModelFile.write(try extractor.archive(), to: main.output)
       work.logger.info("wrote \(main.output), hash \(extractor.hash)")
     }
-  }
-
-  private struct Recipe: Codable {
-    var batch: Int
-    var rate: Double
-    var seed: UInt64
-    var examples: Int
-    var source: String
   }
 }

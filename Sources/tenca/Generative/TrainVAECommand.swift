@@ -38,10 +38,15 @@ struct TrainVAECommand: ParsableCommand {
     completion: .file())
   var data: String
 
-  @OptionGroup(title: "Main options") var main: VAEOptions
+  @OptionGroup(title: "Main options") var main: LearnedPart
   @OptionGroup(title: "Data") var input: ExampleArguments
   @OptionGroup(title: "The network") var network: AutoencoderArguments
   @OptionGroup(title: "The run") var training: TrainingArguments
+  @Option(
+    help: "Write a sheet of samples, always of the same noise, to this folder after every epoch.",
+    completion: .directory)
+  var sheets: String?
+
   @OptionGroup(title: "Steadying the run") var steadying: SteadyingArguments
   @OptionGroup var work: WorkOptions
 
@@ -50,7 +55,8 @@ struct TrainVAECommand: ParsableCommand {
     if let metrics = training.metrics { try OutputPath.check(metrics) }
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let data = try GenerativeData.read(data, input, split: main.split, execution: execution)
+      let data = try GenerativeData.read(
+        data, input.request, split: main.split, execution: execution)
       let examples = data.examples
       if network.conditional && examples.labels == nil {
         throw ValidationError("--conditional: \(self.data) has no labels.")
@@ -67,23 +73,12 @@ struct TrainVAECommand: ParsableCommand {
         \(counted(examples.count, "example", "examples")) of \(examples.shape), \
         \(trainee.network.parameterCount) parameters
         """)
-      let recipe = try JSONText.encode(
-        Recipe(
-          options: options, batch: training.batch, rate: training.learningRate,
-          seed: training.seed, examples: examples.count, source: self.data,
-          steadying: steadying.recipe(steps)))
-      let shape = options.shape
+      let recipe = try training.recipe(
+        examples, source: self.data, options: options, steadying: steadying.recipe(steps))
       try training.run(
         &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution,
-        sheet: { trainee in
-          // The same noise every time: what changes is the network.
-          var random = RandomStream(seed: training.seed, stream: 0x7368_6565)
-          let classes =
-            options.classCount > 0 ? (0..<64).map { $0 % options.classCount } : nil
-          let samples = trainee.result.sampled(64, classes: classes, &random).floatArray
-          return try ExampleOutput.sheet(shape, columns: 8).picture(
-            of: data.codec == nil ? samples : ExampleOutput.lowFrequenciesLast(samples, shape))
-        })
+        sheets: sheets
+      ) { try sheet($0.result, isSound: data.codec != nil) }
       let saved = SavedAutoencoder(
         trainee.result,
         codeDensity: network.plain
@@ -100,20 +95,18 @@ struct TrainVAECommand: ParsableCommand {
     }
   }
 
-  /// What must be the same when a run goes on. The number of epochs may grow.
-  private struct Recipe: Codable {
-    var options: AutoencoderOptions
-    var batch: Int
-    var rate: Double
-    var seed: UInt64
-    var examples: Int
-    var source: String
-    var steadying: String
+  /// Draws samples of a network, always of the same noise: what changes is the network.
+  private func sheet(_ network: Autoencoder, isSound: Bool) throws -> Picture {
+    var random = RandomStream(seed: training.seed, stream: 0x7368_6565)
+    let (options, count) = (network.options, 64)
+    let samples = network.sampled(count, classes: options.classesInTurn(count), &random).floatArray
+    return try ExampleOutput.sheet(options.shape, columns: 8).picture(
+      of: isSound ? ExampleOutput.lowFrequenciesLast(samples, options.shape) : samples)
   }
 }
 
 /// Where the model goes and which part of the data it learns from.
-struct VAEOptions: ParsableArguments {
+struct LearnedPart: ParsableArguments {
   @Option(name: .shortAndLong, help: "Where to write the model.", completion: .file())
   var output: String
 

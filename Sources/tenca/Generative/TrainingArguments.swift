@@ -2,6 +2,7 @@ import ArgumentParser
 internal import FoundationEssentials
 internal import Logging
 internal import TencaFormats
+internal import TencaGenerative
 internal import TencaNeural
 internal import TencaNumerics
 
@@ -29,14 +30,9 @@ struct TrainingArguments: ParsableArguments {
   var metrics: String?
 
   @Option(
-    help: "Log what was measured, and samples, for TensorBoard in this folder.",
+    help: "Log what is measured, and samples where there are any, for TensorBoard in this folder.",
     completion: .directory)
   var tensorboard: String?
-
-  @Option(
-    help: "Write a sheet of samples, always of the same noise, to this folder after every epoch.",
-    completion: .directory)
-  var sheets: String?
 
   func validate() throws {
     if epochs < 1 { throw ValidationError("--epochs \(epochs): at least 1.") }
@@ -49,11 +45,13 @@ struct TrainingArguments: ParsableArguments {
 
   /// Trains, keeping a checkpoint beside the output until the run is done.
   ///
-  /// - Parameter sheet: Draws samples of the trainee as it is.
+  /// - Parameters:
+  ///   - sheets: The folder for a sheet of samples after every epoch; nil for none.
+  ///   - sheet: Draws samples of the trainee as it is.
   /// - Throws: What keeps a step or a checkpoint from being made.
   func run<T: Trainee>(
     _ trainee: inout T, output: String, recipe: String, logger: Logger,
-    execution: Execution, sheet: ((T) throws -> Picture)? = nil
+    execution: Execution, sheets: String? = nil, sheet: ((T) throws -> Picture)? = nil
   ) throws {
     var log = try tensorboard.map { try RunLog(folder: $0) }
     if let sheets { try OutputPath.checkFolder(sheets, for: sheets) }
@@ -70,8 +68,6 @@ struct TrainingArguments: ParsableArguments {
       start = checkpoint.steps
       logger.info("going on after step \(start)")
     }
-    let loop = TrainingLoop(
-      epochs: epochs, batchSize: batch, seed: seed, checkpointSteps: checkpointEvery)
     var reports: [TrainingLoop.EpochReport] = []
     try loop.run(&trainee, from: start, execution: execution) { trainee, steps in
       let checkpoint = Checkpoint(steps: steps, recipe: recipe, arrays: trainee.arrays())
@@ -80,20 +76,47 @@ struct TrainingArguments: ParsableArguments {
       reports.append(report)
       logger.info("\(Self.line(report, of: epochs))")
       if let metrics { try Self.write(reports, to: metrics) }
-      let picture = sheets ?? tensorboard == nil ? nil : try sheet?(trainee)
+      guard sheets != nil || tensorboard != nil else { return }
+      let picture = try sheet?(trainee)
       try log?.append(report, picture)
       if let sheets, let picture {
         try FileManager.default.createDirectory(
           atPath: sheets, withIntermediateDirectories: true)
-        let number = String(report.epoch)
-        let padding = String(repeating: "0", count: max(0, 4 - number.count))
-        try picture.writePNG(to: "\(sheets)/epoch-\(padding)\(number).png")
+        try picture.writePNG(to: "\(sheets)/epoch-\("\(report.epoch)".zeroPadded(to: 4)).png")
       }
     }
   }
 
   /// All steps of a run over so many examples.
-  func steps(_ examples: Int) -> Int { epochs * ((examples + batch - 1) / batch) }
+  func steps(_ examples: Int) -> Int { epochs * loop.stepsPerEpoch(examples) }
+
+  private var loop: TrainingLoop {
+    TrainingLoop(
+      epochs: epochs, batchSize: batch, seed: seed, checkpointSteps: checkpointEvery)
+  }
+
+  /// What must be the same when a run goes on, in words. The number of epochs may grow.
+  ///
+  /// - Throws: What JSON encoding throws.
+  func recipe(
+    _ examples: ExampleSet, source: String, options: AutoencoderOptions? = nil,
+    steadying: String? = nil
+  ) throws -> String {
+    try JSONText.encode(
+      Recipe(
+        options: options, batch: batch, rate: learningRate, seed: seed, examples: examples.count,
+        source: source, steadying: steadying))
+  }
+
+  private struct Recipe: Codable {
+    var options: AutoencoderOptions?
+    var batch: Int
+    var rate: Double
+    var seed: UInt64
+    var examples: Int
+    var source: String
+    var steadying: String?
+  }
 
   private static func line(_ report: TrainingLoop.EpochReport, of epochs: Int) -> String {
     let measures = report.measures.map { "\($0.name) \($0.value.formatted(decimals: 3))" }

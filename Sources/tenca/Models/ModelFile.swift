@@ -2,7 +2,6 @@ internal import TencaFormats
 internal import TencaGenerative
 internal import TencaMarkov
 internal import TencaMixture
-internal import TencaNeural
 internal import TencaNumerics
 internal import TencaRecognition
 internal import TencaRegimes
@@ -34,29 +33,13 @@ enum ModelFile {
     case RowClassifier.archiveKind:
       return .rowClassifier(try RowClassifier(archive: archive, path: path))
     case RowMixture.archiveKind:
-      do {
-        return .rowMixture(try RowMixture(archive: archive))
-      } catch {
-        throw CommandError.notAModel(reason: "\(path): \(error).")
-      }
+      return .rowMixture(try saying(path) { try RowMixture(archive: archive) })
     case SequenceModel.archiveKind:
-      do {
-        return .sequences(try SequenceModel(archive: archive))
-      } catch {
-        throw CommandError.notAModel(reason: "\(path): \(error).")
-      }
+      return .sequences(try saying(path) { try SequenceModel(archive: archive) })
     case SavedRegimes.archiveKind:
-      do {
-        return .regimes(try SavedRegimes(archive: archive))
-      } catch {
-        throw CommandError.notAModel(reason: "\(path): \(error).")
-      }
+      return .regimes(try saying(path) { try SavedRegimes(archive: archive) })
     case SavedAutoencoder.archiveKind:
-      do {
-        return .autoencoder(try SavedAutoencoder(archive: archive))
-      } catch {
-        throw CommandError.notAModel(reason: "\(path): \(error).")
-      }
+      return .autoencoder(try saying(path) { try SavedAutoencoder(archive: archive) })
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
@@ -105,11 +88,15 @@ enum ModelFile {
   ///
   /// - Throws: `FormatError` and ``CommandError/notAModel(reason:)``, also for a model of another kind.
   static func readFeatureExtractor(_ path: String) throws -> FeatureExtractor {
+    let archive = try archive(path)
+    return try saying(path) { try FeatureExtractor(archive: archive) }
+  }
+
+  /// What `body` makes of a model file; what it throws is said to be wrong with the file.
+  private static func saying<Model>(_ path: String, _ body: () throws -> Model) throws -> Model {
     do {
-      return try FeatureExtractor(archive: try archive(path))
-    } catch let error as ArchiveDescriptionError {
-      throw CommandError.notAModel(reason: "\(path): \(error).")
-    } catch let error as NeuralError {
+      return try body()
+    } catch {
       throw CommandError.notAModel(reason: "\(path): \(error).")
     }
   }

@@ -79,15 +79,11 @@ struct ConvolutionalVAE: Network {
   mutating func forEachTensor(
     _ path: String, _ body: (String, TensorRole, inout Tensor) throws -> Void
   ) rethrows {
-    for index in encoder.indices {
-      try encoder[index].forEachTensor("\(path)encoder.\(index).", body)
-    }
+    try encoder.forEachTensor(path + "encoder.", body)
     try mean.forEachTensor(path + "mean.", body)
     try logVariance.forEachTensor(path + "log_variance.", body)
     try projection.forEachTensor(path + "project.", body)
-    for index in decoder.indices {
-      try decoder[index].forEachTensor("\(path)decoder.\(index).", body)
-    }
+    try decoder.forEachTensor(path + "decoder.", body)
   }
 }
 

@@ -107,7 +107,7 @@ struct SegmentCommand: ParsableCommand {
     guard let masks else { return }
     let digits = "\(segmentation.segments.count - 1)".count
     for index in segmentation.segments.indices {
-      let number = String(repeating: "0", count: digits - "\(index)".count) + "\(index)"
+      let number = "\(index)".zeroPadded(to: digits)
       try segmentation.softMaskPicture(index).writePNG(to: "\(masks)/segment-\(number).png")
     }
   }
