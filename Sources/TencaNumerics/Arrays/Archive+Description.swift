@@ -1,13 +1,23 @@
 internal import FoundationEssentials
 
 /// What is wrong with a stored model's own description; whoever reads it adds which file it was.
-package enum ArchiveDescriptionError: Error, Equatable {
+package enum ArchiveDescriptionError: Error, Equatable, CustomStringConvertible {
   /// A model of another kind, or no model at all.
   case wrongKind(found: String, expected: String)
   /// A format that this version does not know yet.
   case newerFormat(found: Int, newest: Int)
   /// A description that cannot be read.
   case damaged(reason: String)
+
+  /// What is wrong, to stand behind the name of the file.
+  package var description: String {
+    switch self {
+    case .wrongKind(let found, let expected): "it is '\(found)', not '\(expected)'"
+    case .newerFormat(let found, let newest):
+      "its format is \(found), newer than \(newest): install a newer tenca"
+    case .damaged(let reason): reason
+    }
+  }
 }
 
 /// What every stored model says of itself: the metadata `tenca.kind`, `tenca.format`, and a

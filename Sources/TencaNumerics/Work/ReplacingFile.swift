@@ -24,14 +24,7 @@ public enum ReplacingFile {
     if isDeviceOrPipe(path) { return try write(path) }
     let path = resolvingLinks(path)
     let folder = Self.folder(of: path)
-    if !FileManager.default.fileExists(atPath: folder) {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw ReplacingFileError(path: folder, action: "make the folder", reason: lastError())
-      }
-    }
+    try makeFolder(folder)
     // The extension is kept: some libraries choose a format by it.
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let temporary = "\(folder)/.\(getpid())-\(UInt32.random(in: 0...UInt32.max))-\(name)"
@@ -49,6 +42,19 @@ public enum ReplacingFile {
     } catch {
       unlink(temporary)
       throw error
+    }
+  }
+
+  /// Makes a folder, with those on the way to it, unless it is there.
+  ///
+  /// - Throws: ``ReplacingFileError`` naming the folder and the system's reason.
+  public static func makeFolder(_ folder: String) throws {
+    if FileManager.default.fileExists(atPath: folder) { return }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw ReplacingFileError(path: folder, action: "make the folder", reason: lastError())
     }
   }
 

@@ -112,18 +112,7 @@ extension SavedRegimes {
     } catch let error as MarkovError {
       throw RegimesError.damagedModel(reason: error.description)
     } catch let error as ArchiveDescriptionError {
-      throw RegimesError.damagedModel(reason: error.words)
-    }
-  }
-}
-
-extension ArchiveDescriptionError {
-  fileprivate var words: String {
-    switch self {
-    case .wrongKind(let found, let expected): "it is '\(found)', not '\(expected)'"
-    case .newerFormat(let found, let newest):
-      "its format is \(found), newer than \(newest): install a newer tenca"
-    case .damaged(let reason): reason
+      throw RegimesError.damagedModel(reason: error.description)
     }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-internal import FoundationEssentials
 internal import TencaAudio
 internal import TencaFormats
 internal import TencaGenerative
@@ -54,8 +53,6 @@ struct ExampleOutput {
       return try Self.sheet(shape, columns: columns).picture(of: pixels(examples, shape))
         .writePNG(to: path)
     }
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true)
     for (index, name) in names.enumerated() {
       try execution.cancellation.check()
       let example = NDArray(

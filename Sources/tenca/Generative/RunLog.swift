@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import TencaFormats
 internal import TencaNeural
+internal import TencaNumerics
 
 /// The log of a run that TensorBoard shows while it grows.
 struct RunLog: ~Copyable {
@@ -11,7 +12,7 @@ struct RunLog: ~Copyable {
   /// - Throws: What keeps a file from being made.
   init(folder: String) throws {
     try OutputPath.checkFolder(folder, for: folder)
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try ReplacingFile.makeFolder(folder)
     let now = Self.now
     // A run that goes on, even within the same second, writes a file of its own.
     let name = "events.out.tfevents.\(Int(now)).\(ProcessInfo.processInfo.processIdentifier)"

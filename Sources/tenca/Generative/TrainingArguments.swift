@@ -80,8 +80,6 @@ struct TrainingArguments: ParsableArguments {
       let picture = try sheet?(trainee)
       try log?.append(report, picture)
       if let sheets, let picture {
-        try FileManager.default.createDirectory(
-          atPath: sheets, withIntermediateDirectories: true)
         try picture.writePNG(to: "\(sheets)/epoch-\("\(report.epoch)".zeroPadded(to: 4)).png")
       }
     }

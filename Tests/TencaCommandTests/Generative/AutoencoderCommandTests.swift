@@ -87,7 +87,10 @@ struct AutoencoderCommandTests {
     #expect(distance["generated"]!.number! > distance["real"]!.number!)
     #expect(samples["labelAgreement"] != nil && samples["copyDistance"] != nil)
     for (command, words) in [
-      (["evaluate", "v.tenca", glyphs, "--features", "v.tenca"], "v.tenca"),
+      (
+        ["evaluate", "v.tenca", glyphs, "--features", "v.tenca"],
+        "v.tenca: it is 'autoencoder', not 'feature-extractor'"
+      ),
       (
         ["train", "features", root + "/corpora/glyphs/PROVENANCE.md", "-o", "x.tenca"], "PROVENANCE"
       ),
