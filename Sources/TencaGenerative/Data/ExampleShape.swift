@@ -20,6 +20,15 @@ public struct ExampleShape: Sendable, Hashable, Codable {
   /// The numbers of an example: height × width × channels.
   public var count: Int { height * width * channels }
 
+  /// How often both sides can be halved while they stay whole and at least 4 pixels long.
+  func halvings(atMost limit: Int) -> Int {
+    var (height, width, count) = (height, width, 0)
+    while count < limit, height % 2 == 0, width % 2 == 0, height >= 8, width >= 8 {
+      (height, width, count) = (height / 2, width / 2, count + 1)
+    }
+    return count
+  }
+
   /// The row and column of a number of an example, counted from 0, channels last.
   func place(of index: Int) -> (row: Int, column: Int) {
     let pixel = index / channels

@@ -52,13 +52,7 @@ public struct AutoencoderOptions: Sendable, Codable, Equatable {
 
   /// The stages of halving that a convolutional one makes: at most four, while sides stay whole and at
   /// least 4 pixels long.
-  public var stages: Int {
-    var (height, width, stages) = (shape.height, shape.width, 0)
-    while stages < 4, height % 2 == 0, width % 2 == 0, height >= 8, width >= 8 {
-      (height, width, stages) = (height / 2, width / 2, stages + 1)
-    }
-    return stages
-  }
+  public var stages: Int { shape.halvings(atMost: 4) }
 
   /// - Throws: ``GenerativeError/invalidOption(name:value:limit:)``.
   public func check() throws {

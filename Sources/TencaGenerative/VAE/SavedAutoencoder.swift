@@ -2,7 +2,7 @@ public import TencaNeural
 public import TencaNumerics
 
 /// An autoencoder with what is needed to use it: as it lies in a model file.
-public struct SavedAutoencoder: Sendable {
+public struct SavedAutoencoder: GenerativeModel {
   /// The kind that a model file names.
   public static let archiveKind = "autoencoder"
 
@@ -17,34 +17,28 @@ public struct SavedAutoencoder: Sendable {
   /// How sounds become examples and examples sounds, as whoever made it wrote it down; nil for pictures.
   public var representation: String?
   /// Where it was learned, in how many epochs, under which seed.
-  public var training: Training
-
-  /// How a model came to be.
-  public struct Training: Sendable, Codable, Equatable {
-    /// The data.
-    public var source: String
-    /// How many examples they held.
-    public var count: Int
-    /// Passes over them.
-    public var epochs: Int
-    /// What chance depended on.
-    public var seed: UInt64
-
-    /// Notes them.
-    public init(source: String, count: Int, epochs: Int, seed: UInt64) {
-      (self.source, self.count, self.epochs, self.seed) = (source, count, epochs, seed)
-    }
-  }
+  public var training: TrainingOrigin
 
   /// Puts the parts together.
   public init(
     _ network: Autoencoder, codeDensity: CodeDensity?, scaling: ExampleScaling?,
     classNames: [String],
-    representation: String? = nil, training: Training
+    representation: String? = nil, training: TrainingOrigin
   ) {
     (self.network, self.codeDensity) = (network, codeDensity)
     (self.scaling, self.classNames) = (scaling, classNames)
     (self.representation, self.training) = (representation, training)
+  }
+
+  /// The size of what it makes.
+  public var shape: ExampleShape { network.options.shape }
+
+  /// The numbers of a code.
+  public var codeCount: Int { network.options.latentCount }
+
+  /// Examples for codes.
+  public func decoded(_ codes: Tensor, classes: [Int]?) -> Tensor {
+    network.decoded(codes, classes: classes)
   }
 
   private static let densityNames = (means: "codes.means", factors: "codes.factors")
@@ -73,7 +67,7 @@ public struct SavedAutoencoder: Sendable {
     var scaling: ExampleScaling?
     var classNames: [String]
     var representation: String?
-    var training: Training
+    var training: TrainingOrigin
   }
 
   /// What is written to a file.
@@ -117,15 +111,5 @@ public struct SavedAutoencoder: Sendable {
     self.init(
       network, codeDensity: density, scaling: header.scaling, classNames: header.classNames,
       representation: header.representation, training: header.training)
-  }
-
-  /// The number of a class by its name, or by its number.
-  ///
-  /// - Throws: ``GenerativeError/unknownClass(name:known:)``, also for a model without classes.
-  public func classIndex(_ name: String) throws -> Int {
-    let known = network.options.classCount > 0 ? classNames : []
-    if let index = known.firstIndex(of: name) { return index }
-    if let number = Int(name), known.indices.contains(number) { return number }
-    throw GenerativeError.unknownClass(name: name, known: known)
   }
 }

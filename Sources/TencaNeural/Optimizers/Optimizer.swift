@@ -19,9 +19,9 @@ public struct Optimizer: Sendable {
   /// The step size; a schedule may change it between steps.
   public var rate: Double
   /// The steps taken.
-  public private(set) var steps = 0
-  private var first: [Tensor] = []
-  private var second: [Tensor] = []
+  public internal(set) var steps = 0
+  var first: [Tensor] = []
+  var second: [Tensor] = []
 
   /// An optimiser that has taken no step.
   public init(_ rule: OptimizerRule, rate: Double) {
@@ -82,7 +82,7 @@ public struct Optimizer: Sendable {
     }
   }
 
-  private func power(_ base: Double, _ exponent: Int) -> Double {
+  func power(_ base: Double, _ exponent: Int) -> Double {
     // By squaring, so that a saved run computes the same digits as one that went on.
     var (result, factor, left) = (1.0, base, exponent)
     while left > 0 {

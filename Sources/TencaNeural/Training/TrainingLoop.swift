@@ -10,21 +10,26 @@ public struct TrainingLoop: Sendable {
   public var seed: UInt64
   /// Steps between checkpoints; 0 for none but at epochs' ends.
   public var checkpointSteps: Int
+  /// Steps between reports; 0 for none but at epochs' ends.
+  public var reportSteps: Int
 
   /// A way of training.
-  public init(epochs: Int, batchSize: Int, seed: UInt64, checkpointSteps: Int = 0) {
+  public init(
+    epochs: Int, batchSize: Int, seed: UInt64, checkpointSteps: Int = 0, reportSteps: Int = 0
+  ) {
     (self.epochs, self.batchSize) = (epochs, batchSize)
     (self.seed, self.checkpointSteps) = (seed, checkpointSteps)
+    self.reportSteps = reportSteps
   }
 
-  /// What is measured over an epoch: means over its steps.
+  /// What is measured between two reports: means over their steps.
   public struct EpochReport: Sendable, Equatable {
     /// The epoch, from 1.
     public let epoch: Int
     /// The steps taken so far.
     public let steps: Int
-    /// Means over the epoch's steps since the run began or went on.
-    public let measures: [TrainingMeasure]
+    /// Means over the steps since the last report, or since the run began or went on.
+    public var measures: [TrainingMeasure]
     /// Examples a second.
     public let throughput: Double
   }
@@ -37,7 +42,7 @@ public struct TrainingLoop: Sendable {
   ///   - execution: Shows progress, and stops the run between steps.
   ///   - save: Writes a checkpoint; called every ``checkpointSteps``, at the end of each epoch, and when
   ///     the run is stopped.
-  ///   - report: Called at the end of each epoch.
+  ///   - report: Called at the end of each epoch, and every ``reportSteps``.
   /// - Throws: `CancellationError` when stopped, ``NeuralError`` when options are wrong or a measure
   ///   becomes NaN or infinite, and what step and save throw.
   public func run<T: Trainee>(
@@ -53,8 +58,18 @@ public struct TrainingLoop: Sendable {
       let epoch = step / perEpoch
       let order = order(of: trainee.exampleCount, epoch: epoch)
       var sums: [TrainingMeasure] = []
-      let first = step
-      let began = clock.now
+      var first = step
+      var began = clock.now
+      func reportMeans() throws {
+        let seconds = (clock.now - began) / .seconds(1)
+        let steps = Double(step - first)
+        try report(
+          EpochReport(
+            epoch: epoch + 1, steps: step,
+            measures: sums.map { .init($0.name, $0.value / steps) },
+            throughput: steps * Double(batchSize) / max(seconds, 1e-9)), trainee)
+        (sums, first, began) = ([], step, clock.now)
+      }
       for index in step % perEpoch..<perEpoch {
         if execution.cancellation.isCancelled {
           try save(trainee, step)
@@ -75,15 +90,10 @@ public struct TrainingLoop: Sendable {
         execution.progress(
           .init(task: "epoch \(epoch + 1) of \(epochs)\(loss)", completed: step, total: total))
         if checkpointSteps > 0 && step % checkpointSteps == 0 { try save(trainee, step) }
+        if reportSteps > 0 && step % reportSteps == 0 { try reportMeans() }
       }
       try save(trainee, step)
-      let seconds = (clock.now - began) / .seconds(1)
-      let steps = Double(step - first)
-      try report(
-        EpochReport(
-          epoch: epoch + 1, steps: step,
-          measures: sums.map { .init($0.name, $0.value / steps) },
-          throughput: steps * Double(batchSize) / max(seconds, 1e-9)), trainee)
+      if step > first { try reportMeans() }
     }
   }
 

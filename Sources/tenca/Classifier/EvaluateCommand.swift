@@ -24,7 +24,8 @@ struct EvaluateCommand: ClassifierCommand {
         tenca evaluate --cross-validate 10 rice.csv --rows --label CLASS
 
       A model of train vae is measured by the bound of its likelihood, with --iwae 500
-      by a tighter one, and with a model of train features by its samples:
+      by a tighter one, and with a model of train features by its samples, as one of
+      train gan is:
 
         tenca evaluate clothes.tenca fashion-mnist/ --split test \
           --features clothes-features.tenca
@@ -67,7 +68,11 @@ struct EvaluateCommand: ClassifierCommand {
   func run() throws {
     if let picture = main.picture { try OutputPath.checkPicture(picture) }
     let model = try main.crossValidate == nil ? ModelFile.read(paths[0]) : nil
-    if case .autoencoder(let saved) = model { return try evaluate(saved) }
+    switch model {
+    case .autoencoder(let saved): return try evaluate(saved)
+    case .generator(let saved): return try evaluate(saved)
+    default: break
+    }
     let evaluation = try work.run { execution in
       let evaluation = try evaluate(model, execution)
       try write(evaluation)
@@ -88,7 +93,7 @@ struct EvaluateCommand: ClassifierCommand {
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences, .regimes, .autoencoder, nil:
+    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, nil:
       throw CommandError.notAClassifier(path: paths[0])
     }
   }
@@ -97,28 +102,55 @@ struct EvaluateCommand: ClassifierCommand {
   private func evaluate(_ saved: SavedAutoencoder) throws {
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let split = try main.recordings.split.map { try namedValue($0, ExampleSplit.self) } ?? .all
-      let examples = try saved.examples(at: paths[1], split: split, limit: nil, execution)
+      let examples = try saved.examples(at: paths[1], split: try split, limit: nil, execution)
       let evaluation = try saved.network.evaluate(
         examples, scaling: saved.scaling, iwaeSamples: main.iwae, execution: execution)
       let samples = try main.features.map { path in
         guard saved.network.options.isVariational else {
           throw CommandError.cannotGenerate(path: paths[0])
         }
-        // Where parts are known, copies of the part that was learned from are looked for.
-        let training =
-          split == .test
-          ? try saved.examples(at: paths[1], split: .train, limit: nil, execution) : nil
-        return try SampleMeasuring(
-          saved: saved, extractor: try ModelFile.readFeatureExtractor(path),
-          count: main.samples ?? examples.count, fromPrior: main.codes == .prior, seed: 1
-        ).report(real: examples, training: training, execution)
+        return try measure(saved, examples, features: path, execution)
       }
       try Console.write(
         AutoencoderEvaluationReport(
           model: paths[0], data: paths[1], evaluation: evaluation, samples: samples),
         json: main.report.json)
     }
+  }
+
+  /// The samples of a generator beside the test part of its data, or all where it is not parted.
+  private func evaluate(_ saved: SavedGenerator) throws {
+    guard let features = main.features else {
+      throw ValidationError(
+        "a generator knows no likelihood: it is measured by its samples. Give --features, a model of "
+          + "tenca train features on the same data.")
+    }
+    try work.run { execution in
+      NetworkThreads.count = execution.threads
+      let examples = try saved.examples(at: paths[1], split: try split, limit: nil, execution)
+      let samples = try measure(saved, examples, features: features, execution)
+      try Console.write(
+        GeneratorEvaluationReport(model: paths[0], data: paths[1], samples: samples),
+        json: main.report.json)
+    }
+  }
+
+  private var split: ExampleSplit {
+    get throws { try main.recordings.split.map { try namedValue($0, ExampleSplit.self) } ?? .all }
+  }
+
+  /// The samples of a model beside examples. Where parts are known, copies of the part that was learned
+  /// from are looked for.
+  private func measure(
+    _ model: any GenerativeModel, _ examples: ExampleSet, features: String, _ execution: Execution
+  ) throws -> SampleReport {
+    let training =
+      try split == .test
+      ? try model.examples(at: paths[1], split: .train, limit: nil, execution) : nil
+    return try SampleMeasuring(
+      model: model, extractor: try ModelFile.readFeatureExtractor(features),
+      count: main.samples ?? examples.count, fromPrior: main.codes == .prior, seed: 1
+    ).report(real: examples, training: training, execution)
   }
 
   private func evaluate(_ model: Classifier, _ execution: Execution) throws -> Evaluation {

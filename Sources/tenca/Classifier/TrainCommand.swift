@@ -10,7 +10,7 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Learn a model from data.",
     subcommands: [
       TrainClassifierCommand.self, TrainMixtureCommand.self, TrainHMMCommand.self,
-      TrainVAECommand.self, TrainFeaturesCommand.self,
+      TrainVAECommand.self, TrainGANCommand.self, TrainFeaturesCommand.self,
     ])
 }
 

@@ -9,7 +9,7 @@ struct AutoencoderReport: Report {
   let options: AutoencoderOptions
   let parameters: Int
   let classes: [String]
-  let training: SavedAutoencoder.Training
+  let training: TrainingOrigin
   let makesSound: Bool
 
   init(_ saved: SavedAutoencoder, path: String) {
@@ -22,7 +22,7 @@ struct AutoencoderReport: Report {
   }
 
   var text: String {
-    let rows: [(String, String)] = [
+    ReportRows([
       ("model", options.isVariational ? "variational autoencoder" : "autoencoder"),
       ("architecture", "\(options.architecture.rawValue), width \(options.width)"),
       ("examples", "\(options.shape)\(makesSound ? ", spectrograms of sound" : "")"),
@@ -31,16 +31,8 @@ struct AutoencoderReport: Report {
       ("likelihood", options.likelihood.rawValue),
       ("beta", "\(options.beta)"),
       ("classes", classes.isEmpty ? "not told" : classes.joined(separator: ", ")),
-      (
-        "trained on",
-        "\(training.count) examples of \(training.source), \(training.epochs) epochs, "
-          + "seed \(training.seed)"
-      ),
-    ]
-    let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { name, value in
-      name + String(repeating: " ", count: width - name.count + 2) + value
-    }.joined(separator: "\n")
+      ("trained on", training.words),
+    ]).text
   }
 }
 
@@ -66,15 +58,7 @@ struct AutoencoderEvaluationReport: Report {
       lines.append(
         "  IWAE-\(samples)        \(bound.formatted(decimals: 3)) over the first \(count)")
     }
-    if let samples {
-      var table = TextTable(
-        zip(SampleReport.headings, [.left, .right, .right, .left]).map { ($0, $1) })
-      samples.rows.forEach { table.add($0) }
-      lines += [
-        "\(samples.comparedCount) samples beside as many examples, features \(samples.extractor):",
-        table.text,
-      ]
-    }
+    if let samples { lines += [samples.heading, samples.table] }
     return lines.joined(separator: "\n")
   }
 
@@ -86,4 +70,24 @@ struct AutoencoderEvaluationReport: Report {
     try container.encodeIfPresent(samples, forKey: .samples)
     try evaluation.encode(to: encoder)
   }
+}
+
+extension SampleReport {
+  /// What was compared.
+  var heading: String {
+    "\(comparedCount) samples beside as many examples, features \(extractor):"
+  }
+
+  /// All measures beside those of real samples.
+  var table: String {
+    var table = TextTable(
+      zip(Self.headings, [.left, .right, .right, .left]).map { ($0, $1) })
+    rows.forEach { table.add($0) }
+    return table.text
+  }
+}
+
+extension TrainingOrigin {
+  /// In words.
+  var words: String { "\(count) examples of \(source), \(epochs) epochs, seed \(seed)" }
 }

@@ -37,7 +37,7 @@ struct CodedExamples: ParsableArguments {
   }
 }
 
-extension SavedAutoencoder {
+extension GenerativeModel {
   /// Examples for this model.
   ///
   /// - Throws: `GenerativeError.otherShape`, and what reading throws.
@@ -47,11 +47,11 @@ extension SavedAutoencoder {
     let examples = try GenerativeData.read(
       path, ExampleRequest(limit: limit), split: split, codec: try codec(), execution: execution
     ).examples
-    guard examples.shape == network.options.shape else {
+    guard examples.shape == shape else {
       throw GenerativeError.otherShape(
-        path: path, found: "\(examples.shape)", expected: "\(network.options.shape)")
+        path: path, found: "\(examples.shape)", expected: "\(shape)")
     }
-    if network.options.classCount > 0 && examples.labels == nil {
+    if !classNames.isEmpty && examples.labels == nil {
       throw GenerativeError.unlabelled(path: path, place: "its examples")
     }
     return examples
@@ -59,7 +59,7 @@ extension SavedAutoencoder {
 
   /// The classes of examples, where the model is told them.
   func classes(_ examples: ExampleSet) -> [Int]? {
-    network.options.classCount > 0 ? examples.labels : nil
+    classNames.isEmpty ? nil : examples.labels
   }
 }
 

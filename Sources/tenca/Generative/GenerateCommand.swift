@@ -22,12 +22,13 @@ struct GenerateCommand: ParsableCommand {
         tenca generate clothes.tenca -n 64 -o grid.png
         tenca generate clothes.tenca -n 16 --class sneaker -o sneakers.png
         tenca generate digits.tenca -n 8 -o out/ --format wav,png,npy
+        tenca generate shapes-gan.tenca -n 64 --seed 7 -o grid.png
 
       A path that ends in .png is one sheet, in .npy one array; any other is a folder
       with files of its own for every example.
       """)
 
-  @Argument(help: "A model of tenca train vae.", completion: .file())
+  @Argument(help: "A model of tenca train vae or tenca train gan.", completion: .file())
   var model: String
 
   @Option(name: [.customShort("n"), .long], help: "Examples to make.")
@@ -67,10 +68,7 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let saved = try ModelFile.readAutoencoder(model)
-      guard saved.network.options.isVariational else {
-        throw CommandError.cannotGenerate(path: model)
-      }
+      let saved = try ModelFile.readSampling(model)
       let target = try ExampleOutput(output, format: format, codec: try saved.codec())
       let classes = try chosenClasses(saved)
       var random = RandomStream(seed: seed)
@@ -81,18 +79,18 @@ struct GenerateCommand: ParsableCommand {
         return classes.map { "\(padded)-\(saved.classNames[$0[index]])" } ?? padded
       }
       try target.write(
-        examples.floatArray, shape: saved.network.options.shape, names: names, seed: seed,
+        examples.floatArray, shape: saved.shape, names: names, seed: seed,
         execution: execution)
       work.logger.info("wrote \(output)")
     }
   }
 
   /// The class of every example; nil for a model without classes.
-  private func chosenClasses(_ saved: SavedAutoencoder) throws -> [Int]? {
+  private func chosenClasses(_ saved: any GenerativeModel) throws -> [Int]? {
     if let className {
       let index = try saved.classIndex(className)
       return Array(repeating: index, count: count)
     }
-    return saved.network.options.classesInTurn(count)
+    return saved.classesInTurn(count)
   }
 }

@@ -140,7 +140,7 @@ func namedValue<Value: RawRepresentable & CaseIterable>(
   return value
 }
 
-extension SavedAutoencoder {
+extension GenerativeModel {
   /// What turns this model's examples into sound; nil for pictures.
   ///
   /// - Throws: ``CommandError/notAModel(reason:)`` where it cannot be read.

@@ -13,10 +13,11 @@ struct InterpolateCommand: ParsableCommand {
         tenca interpolate clothes.tenca fashion-mnist/ --from 3 --to 8 -o way.png
         tenca interpolate clothes.tenca -o way.png --path straight --steps 16
 
-      Without data the way leads between two codes drawn at random.
+      Without data the way leads between two codes drawn at random; a generator makes
+      no codes of examples, so it goes without.
       """)
 
-  @Argument(help: "A model of tenca train vae.", completion: .file())
+  @Argument(help: "A model of tenca train vae or tenca train gan.", completion: .file())
   var model: String
 
   @Argument(help: "Examples as the model was trained on.", completion: .file())
@@ -57,28 +58,30 @@ struct InterpolateCommand: ParsableCommand {
   func run() throws {
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let saved = try ModelFile.readAutoencoder(model)
+      let saved = try ModelFile.readGenerative(model)
       let target = try ExampleOutput(output, format: nil, codec: try saved.codec())
       let (a, b, found) = try ends(saved, execution)
       let codes = path.codes(from: a, to: b, steps: steps)
       let index = try className.map { try saved.classIndex($0) } ?? found
-      let classes =
-        saved.network.options.classCount > 0 ? Array(repeating: index ?? 0, count: steps) : nil
-      let examples = saved.network.decoded(codes, classes: classes).floatArray
+      let classes = saved.classNames.isEmpty ? nil : Array(repeating: index ?? 0, count: steps)
+      let examples = saved.decoded(codes, classes: classes).floatArray
       try target.write(
-        examples, shape: saved.network.options.shape, names: (1...steps).map { "\($0)" },
+        examples, shape: saved.shape, names: (1...steps).map { "\($0)" },
         columns: steps, seed: seed, execution: execution)
     }
   }
 
   /// The codes at both ends, and the class of the first.
   private func ends(
-    _ saved: SavedAutoencoder, _ execution: Execution
+    _ model: any GenerativeModel, _ execution: Execution
   ) throws -> ([Double], [Double], Int?) {
     guard let data else {
       var random = RandomStream(seed: seed)
-      let codes = Tensor(normal: [2, saved.network.options.latentCount], from: &random)
+      let codes = Tensor(normal: [2, model.codeCount], from: &random)
       return (codes.sliced(0, 0..<1).elements, codes.sliced(0, 1..<2).elements, nil)
+    }
+    guard let saved = model as? SavedAutoencoder else {
+      throw CommandError.hasNoEncoder(path: self.model)
     }
     let examples = try saved.examples(at: data, split: .all, limit: nil, execution)
     guard max(from, to) < examples.count else {
@@ -104,7 +107,7 @@ struct TraverseCommand: ParsableCommand {
       stay at 0.
       """)
 
-  @Argument(help: "A model of tenca train vae.", completion: .file())
+  @Argument(help: "A model of tenca train vae or tenca train gan.", completion: .file())
   var model: String
 
   @Option(help: "Examples in a row.")
@@ -135,9 +138,9 @@ struct TraverseCommand: ParsableCommand {
   func run() throws {
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let saved = try ModelFile.readAutoencoder(model)
+      let saved = try ModelFile.readGenerative(model)
       let target = try ExampleOutput(output, format: nil, codec: try saved.codec())
-      let latent = saved.network.options.latentCount
+      let latent = saved.codeCount
       let shown = min(numbers ?? latent, latent)
       var rows = [Double](repeating: 0, count: shown * steps * latent)
       for number in 0..<shown {
@@ -147,12 +150,11 @@ struct TraverseCommand: ParsableCommand {
         }
       }
       let index = try className.map { try saved.classIndex($0) } ?? 0
-      let classes =
-        saved.network.options.classCount > 0 ? Array(repeating: index, count: shown * steps) : nil
-      let examples = saved.network.decoded(
+      let classes = saved.classNames.isEmpty ? nil : Array(repeating: index, count: shown * steps)
+      let examples = saved.decoded(
         Tensor(rows, shape: [shown * steps, latent]), classes: classes)
       try target.write(
-        examples.floatArray, shape: saved.network.options.shape,
+        examples.floatArray, shape: saved.shape,
         names: (1...shown * steps).map { "\($0)" }, columns: steps, seed: 1, execution: execution)
     }
   }

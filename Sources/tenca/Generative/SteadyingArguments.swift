@@ -37,7 +37,7 @@ struct SteadyingArguments: ParsableArguments {
   /// - Throws: `NeuralError.invalidOption`.
   func schedule(_ training: TrainingArguments, _ steps: Int) throws -> LearningRateSchedule {
     try LearningRateSchedule(
-      rate: training.learningRate, warmUp: warmUp,
+      rate: training.rate, warmUp: warmUp,
       course: schedule == .cosine ? .cosine(steps: max(steps - warmUp, 1)) : .constant)
   }
 

@@ -38,7 +38,7 @@ struct TrainFeaturesCommand: ParsableCommand {
       ).examples
       let scaling = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
       var trainee = try FeatureTrainee(
-        examples, scaling: scaling, rate: training.learningRate, seed: training.seed)
+        examples, scaling: scaling, rate: training.rate, seed: training.seed)
       try training.run(
         &trainee, output: main.output, recipe: try training.recipe(examples, source: data),
         logger: work.logger, execution: execution)

@@ -14,8 +14,8 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "Examples a step.")
   var batch = 128
 
-  @Option(help: "Step size of Adam.")
-  var learningRate = 1e-3
+  @Option(help: "Step size. Default: 0.001; of train gan, that of the loss's paper.")
+  var learningRate: Double?
 
   @Option(help: "Seed of weights, order and noise: the same seed gives the same model.")
   var seed: UInt64 = 1
@@ -37,7 +37,9 @@ struct TrainingArguments: ParsableArguments {
   func validate() throws {
     if epochs < 1 { throw ValidationError("--epochs \(epochs): at least 1.") }
     if batch < 1 { throw ValidationError("--batch \(batch): at least 1.") }
-    if !(learningRate > 0) { throw ValidationError("--learning-rate \(learningRate): above 0.") }
+    if let learningRate, !(learningRate > 0) {
+      throw ValidationError("--learning-rate \(learningRate): above 0.")
+    }
     if checkpointEvery < 0 {
       throw ValidationError("--checkpoint-every \(checkpointEvery): at least 0.")
     }
@@ -48,10 +50,14 @@ struct TrainingArguments: ParsableArguments {
   /// - Parameters:
   ///   - sheets: The folder for a sheet of samples after every epoch; nil for none.
   ///   - sheet: Draws samples of the trainee as it is.
+  ///   - reportSteps: Steps between reports; 0 for one an epoch.
+  ///   - score: Measures more of the trainee, for each report.
   /// - Throws: What keeps a step or a checkpoint from being made.
   func run<T: Trainee>(
     _ trainee: inout T, output: String, recipe: String, logger: Logger,
-    execution: Execution, sheets: String? = nil, sheet: ((T) throws -> Picture)? = nil
+    execution: Execution, sheets: String? = nil, sheet: ((T) throws -> Picture)? = nil,
+    reportSteps: Int = 0,
+    score: ((T, TrainingLoop.EpochReport) throws -> [TrainingMeasure])? = nil
   ) throws {
     var log = try tensorboard.map { try RunLog(folder: $0) }
     if let sheets { try OutputPath.checkFolder(sheets, for: sheets) }
@@ -69,10 +75,14 @@ struct TrainingArguments: ParsableArguments {
       logger.info("going on after step \(start)")
     }
     var reports: [TrainingLoop.EpochReport] = []
+    var loop = loop
+    loop.reportSteps = reportSteps
     try loop.run(&trainee, from: start, execution: execution) { trainee, steps in
       let checkpoint = Checkpoint(steps: steps, recipe: recipe, arrays: trainee.arrays())
       try SafeTensors.write(try checkpoint.archive(), to: place)
     } report: { report, trainee in
+      var report = report
+      report.measures += try score?(trainee, report) ?? []
       reports.append(report)
       logger.info("\(Self.line(report, of: epochs))")
       if let metrics { try Self.write(reports, to: metrics) }
@@ -80,7 +90,10 @@ struct TrainingArguments: ParsableArguments {
       let picture = try sheet?(trainee)
       try log?.append(report, picture)
       if let sheets, let picture {
-        try picture.writePNG(to: "\(sheets)/epoch-\("\(report.epoch)".zeroPadded(to: 4)).png")
+        try picture.writePNG(
+          to:
+            "\(sheets)/\(reportSteps == 0 ? "epoch-\("\(report.epoch)".zeroPadded(to: 4))" : "step-\("\(report.steps)".zeroPadded(to: 7))").png"
+        )
       }
     }
   }
@@ -93,21 +106,24 @@ struct TrainingArguments: ParsableArguments {
       epochs: epochs, batchSize: batch, seed: seed, checkpointSteps: checkpointEvery)
   }
 
+  /// The step size.
+  var rate: Double { learningRate ?? 1e-3 }
+
   /// What must be the same when a run goes on, in words. The number of epochs may grow.
   ///
   /// - Throws: What JSON encoding throws.
   func recipe(
-    _ examples: ExampleSet, source: String, options: AutoencoderOptions? = nil,
+    _ examples: ExampleSet, source: String, options: (some Encodable)? = String?.none,
     steadying: String? = nil
   ) throws -> String {
     try JSONText.encode(
       Recipe(
-        options: options, batch: batch, rate: learningRate, seed: seed, examples: examples.count,
+        options: options, batch: batch, rate: rate, seed: seed, examples: examples.count,
         source: source, steadying: steadying))
   }
 
-  private struct Recipe: Codable {
-    var options: AutoencoderOptions?
+  private struct Recipe<Options: Encodable>: Encodable {
+    var options: Options?
     var batch: Int
     var rate: Double
     var seed: UInt64

@@ -28,6 +28,8 @@ struct InspectCommand: ParsableCommand {
       try Console.write(SequenceReport(sequences, path: model), json: json)
     case .regimes(let regimes):
       try Console.write(SavedRegimesReport(regimes, path: model), json: json)
+    case .generator(let generator):
+      try Console.write(GeneratorReport(generator, path: model), json: json)
     case .autoencoder(let autoencoder):
       try Console.write(AutoencoderReport(autoencoder, path: model), json: json)
     }

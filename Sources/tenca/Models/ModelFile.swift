@@ -17,6 +17,7 @@ enum ModelFile {
     case sequences(SequenceModel)
     case regimes(SavedRegimes)
     case autoencoder(SavedAutoencoder)
+    case generator(SavedGenerator)
   }
 
   /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
@@ -40,6 +41,8 @@ enum ModelFile {
       return .regimes(try saying(path) { try SavedRegimes(archive: archive) })
     case SavedAutoencoder.archiveKind:
       return .autoencoder(try saying(path) { try SavedAutoencoder(archive: archive) })
+    case SavedGenerator.archiveKind:
+      return .generator(try saying(path) { try SavedGenerator(archive: archive) })
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
@@ -76,10 +79,34 @@ enum ModelFile {
 
   /// Reads an autoencoder.
   ///
-  /// - Throws: As ``read(_:)``; ``CommandError/notGenerative(path:)`` for a model of another kind.
+  /// - Throws: As ``read(_:)``; ``CommandError/hasNoEncoder(path:)`` for a generator, and
+  ///   ``CommandError/notGenerative(path:)`` for a model of another kind.
   static func readAutoencoder(_ path: String) throws -> SavedAutoencoder {
-    guard case .autoencoder(let model) = try read(path) else {
-      throw CommandError.notGenerative(path: path)
+    switch try read(path) {
+    case .autoencoder(let model): return model
+    case .generator: throw CommandError.hasNoEncoder(path: path)
+    default: throw CommandError.notGenerative(path: path)
+    }
+  }
+
+  /// Reads a model that makes examples of codes.
+  ///
+  /// - Throws: As ``read(_:)``; ``CommandError/notGenerative(path:)`` for a model of another kind.
+  static func readGenerative(_ path: String) throws -> any GenerativeModel {
+    switch try read(path) {
+    case .autoencoder(let model): return model
+    case .generator(let model): return model
+    default: throw CommandError.notGenerative(path: path)
+    }
+  }
+
+  /// Reads a model whose codes can be drawn.
+  ///
+  /// - Throws: As ``readGenerative(_:)``; ``CommandError/cannotGenerate(path:)`` for a plain autoencoder.
+  static func readSampling(_ path: String) throws -> any GenerativeModel {
+    let model = try readGenerative(path)
+    if let autoencoder = model as? SavedAutoencoder, !autoencoder.network.options.isVariational {
+      throw CommandError.cannotGenerate(path: path)
     }
     return model
   }

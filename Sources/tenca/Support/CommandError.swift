@@ -18,6 +18,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notRegimes(path: String)
   /// A model that makes no examples.
   case notGenerative(path: String)
+  /// A generator, where examples were to be encoded.
+  case hasNoEncoder(path: String)
   /// A plain autoencoder, whose codes nobody can draw.
   case cannotGenerate(path: String)
   /// Written parameters that are no model.
@@ -47,7 +49,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .notRegimes(let path):
       "\(path): is no model of regimes. Give one of tenca regimes --save."
     case .notGenerative(let path):
-      "\(path): is no generative model. Give one of tenca train vae."
+      "\(path): is no generative model. Give one of tenca train vae or tenca train gan."
+    case .hasNoEncoder(let path):
+      "\(path): is a generator, which makes examples of codes but no codes of examples. Give a model of "
+        + "tenca train vae, or leave the examples out where that can be."
     case .cannotGenerate(let path):
       "\(path): is a plain autoencoder: its codes have no distribution that new ones could be drawn "
         + "from. Train without --plain; tenca reconstruct and tenca encode work with this one."

@@ -1,0 +1,225 @@
+public import TencaNeural
+public import TencaNumerics
+
+/// A generator and its discriminators, with the optimisers that move them.
+///
+/// A discriminator's step leaves the generator alone and the other way round: whoever does not move is a
+/// constant, and no gradient by its weights is computed.
+public struct AdversarialGame: Sendable {
+  /// How both are built and play.
+  public let options: AdversarialOptions
+  /// Makes examples.
+  public private(set) var generator: Generator
+  /// Judge them; one unless there are several.
+  public internal(set) var discriminators: [Discriminator]
+  private var generatorOptimizer: Optimizer
+  var discriminatorOptimizers: [Optimizer]
+
+  /// Networks with random weights.
+  ///
+  /// - Throws: ``GenerativeError/invalidOption(name:value:limit:)``.
+  public init(_ options: AdversarialOptions, random: RandomStream) throws {
+    try options.check()
+    self.options = options
+    var own = random.split(0)
+    generator = Generator(options, &own)
+    discriminators = (0..<options.remedies.discriminatorCount).map { index in
+      var own = random.split(UInt64(index + 1))
+      return Discriminator(options, &own)
+    }
+    generatorOptimizer = Optimizer(options.rule, rate: options.generatorRate)
+    discriminatorOptimizers = discriminators.map { _ in
+      Optimizer(options.rule, rate: options.discriminatorRate)
+    }
+  }
+
+  /// Examples with their classes.
+  public struct Batch: Sendable {
+    /// examples × height × width × channels.
+    public var examples: Tensor
+    /// One class an example; nil without classes.
+    public var labels: [Int]?
+
+    /// Puts them together.
+    public init(_ examples: Tensor, labels: [Int]? = nil) {
+      (self.examples, self.labels) = (examples, labels)
+    }
+
+    var count: Int { examples.shape[0] }
+  }
+
+  /// What was measured in a round.
+  public struct Round: Sendable, Equatable {
+    /// The mean loss of the discriminators, without penalties.
+    public var discriminatorLoss = 0.0
+    /// Penalties of gradients, weighted.
+    public var penalty = 0.0
+    /// The mean length of the gradients that were penalised; 0 where none were.
+    public var penalizedNorm = 0.0
+    /// The share of true examples that are taken for true.
+    public var realAccuracy = 0.0
+    /// The share of made examples that are taken for made.
+    public var fakeAccuracy = 0.0
+    /// The mean length of the discriminators' gradients.
+    public var discriminatorGradient = 0.0
+    /// The loss of the generator; nil where it did not move.
+    public var generatorLoss: Double?
+    /// The length of the generator's gradient; nil where it did not move.
+    public var generatorGradient: Double?
+  }
+
+  /// One step of every discriminator, and one of the generator where it is its turn.
+  ///
+  /// - Parameters:
+  ///   - real: True examples; those that do not fill a pack are left out.
+  ///   - noiseLevel: The deviation of noise on what discriminators see.
+  ///   - movesGenerator: Whether the generator moves, too.
+  ///   - random: Chance of this round.
+  public mutating func play(
+    _ real: Batch, noiseLevel: Double = 0, movesGenerator: Bool, _ random: RandomStream
+  ) -> Round {
+    var chance = Chance(random, noiseLevel: noiseLevel)
+    let real = real.filling(packs: options.remedies.packSize)
+    let noise = Tensor(normal: [real.count, options.noiseCount], from: &chance.stream)
+    var round = Round()
+    guard movesGenerator else {
+      let made = withoutRecording { generator(noise, labels: real.labels, &chance.pass) }
+      moveDiscriminators(real, Batch(made, labels: real.labels), &chance, &round)
+      return round
+    }
+    let slopes = playBoth(real, noise, &chance, &round)
+    round.generatorGradient = norm(of: slopes)
+    generatorOptimizer.update(&generator, slopes)
+    return round
+  }
+
+  /// The discriminators' step and the generator's gradient, both at the same made examples.
+  private mutating func playBoth(
+    _ real: Batch, _ noise: Tensor, _ chance: inout Chance, _ round: inout Round
+  ) -> [Tensor] {
+    var watched = generator.watched()
+    let made = watched(noise, labels: real.labels, &chance.pass)
+    moveDiscriminators(real, Batch(made.detached(), labels: real.labels), &chance, &round)
+    let fake = Batch(made, labels: real.labels)
+    let judges = lookingAhead(real, fake, &chance)
+    let loss = generatorLoss(fake, judges, &chance)
+    round.generatorLoss = loss.scalar
+    let slopes = gradients(of: loss, withRespectTo: watched.parameters)
+    generator.takeStatistics(from: watched)
+    return slopes
+  }
+
+  /// The generator's loss; of several discriminators the one that it deceives least counts most: the
+  /// losses are weighted by their softmax (Durugkar et al. 2017, section 3.1.2).
+  private func generatorLoss(
+    _ fake: Batch, _ judges: [Discriminator], _ chance: inout Chance
+  ) -> Tensor {
+    let losses = judges.map { judge in
+      var judge = judge
+      let seen = chance.blurred(fake.examples)
+      return options.loss.ofGenerator(fake: judge(seen, labels: fake.labels, &chance.pass))
+    }
+    if losses.count == 1 { return losses[0] }
+    let all = Tensor.concatenated(losses.map { $0.reshaped([1]) }, axis: 0)
+    return (all * all.detached().reshaped([1, losses.count]).softmax().reshaped([losses.count]))
+      .sum()
+  }
+
+  /// A step of every discriminator.
+  private mutating func moveDiscriminators(
+    _ real: Batch, _ fake: Batch, _ chance: inout Chance, _ round: inout Round
+  ) {
+    let share = 1 / Double(discriminators.count)
+    for index in discriminators.indices {
+      let seen = (
+        Batch(chance.blurred(real.examples), labels: real.labels),
+        Batch(chance.blurred(fake.examples), labels: fake.labels)
+      )
+      var judgement: Judgement?
+      let (_, slopes) = discriminators[index].lossAndGradients { network in
+        let found = Judgement(options, &network, real: seen.0, fake: seen.1, &chance)
+        judgement = found
+        return found.total
+      }
+      judgement?.add(to: &round, options.loss, share: share)
+      round.discriminatorGradient += norm(of: slopes) * share
+      discriminatorOptimizers[index].update(&discriminators[index], slopes)
+      if options.weightLimit > 0 { discriminators[index].cutWeights(at: options.weightLimit) }
+    }
+  }
+}
+
+/// Where a round takes chance from.
+struct Chance {
+  /// Noise of examples and of what discriminators see.
+  var stream: RandomStream
+  /// How inputs go through layers.
+  var pass: ForwardPass
+  /// The deviation of noise on what discriminators see.
+  let noiseLevel: Double
+
+  init(_ random: RandomStream, noiseLevel: Double) {
+    (stream, self.noiseLevel) = (random.split(0), noiseLevel)
+    pass = .training(random.split(1))
+  }
+
+  /// Examples with noise on them.
+  mutating func blurred(_ examples: Tensor) -> Tensor {
+    if noiseLevel == 0 { return examples }
+    return examples
+      + Tensor(
+        normal: examples.shape, deviation: noiseLevel, from: &stream,
+        precision: examples.precision)
+  }
+}
+
+extension AdversarialGame.Batch {
+  /// The examples that fill packs.
+  func filling(packs size: Int) -> Self {
+    let whole = count - count % size
+    if whole == count { return self }
+    return Self(examples.sliced(0, 0..<whole), labels: labels.map { Array($0[..<whole]) })
+  }
+}
+
+extension Network {
+  /// Brings every weight between -limit and limit (Arjovsky et al. 2017, algorithm 1, line 7).
+  fileprivate mutating func cutWeights(at limit: Double) {
+    forEachTensor("") { _, role, tensor in
+      if role == .parameter { tensor = tensor.clamped(to: -limit...limit).detached() }
+    }
+  }
+}
+
+extension AdversarialGame {
+  /// Networks and moments, by name.
+  func arrays() -> [String: ArchivedArray] {
+    var result = generator.arrays(prefix: "generator.")
+    result.merge(generatorOptimizer.arrays(prefix: "generator-moments.")) { own, _ in own }
+    for (index, discriminator) in discriminators.enumerated() {
+      result.merge(discriminator.arrays(prefix: "discriminator\(index).")) { own, _ in own }
+      result.merge(
+        discriminatorOptimizers[index].arrays(prefix: "discriminator\(index)-moments.")
+      ) { own, _ in own }
+    }
+    return result
+  }
+
+  /// Goes on where ``arrays()`` were taken.
+  ///
+  /// - Throws: `NeuralError`.
+  mutating func load(
+    _ arrays: [String: ArchivedArray], generatorSteps: Int, discriminatorSteps: Int
+  ) throws {
+    try generator.load(arrays, prefix: "generator.")
+    try generatorOptimizer.load(
+      arrays, prefix: "generator-moments.", steps: generatorSteps,
+      parameters: generator.parameters)
+    for index in discriminators.indices {
+      try discriminators[index].load(arrays, prefix: "discriminator\(index).")
+      try discriminatorOptimizers[index].load(
+        arrays, prefix: "discriminator\(index)-moments.", steps: discriminatorSteps,
+        parameters: discriminators[index].parameters)
+    }
+  }
+}

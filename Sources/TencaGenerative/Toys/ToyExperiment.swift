@@ -1,0 +1,91 @@
+internal import TencaNeural
+public import TencaNumerics
+
+/// A game about points of a known distribution: in seconds it shows whether a generator collapses.
+public struct ToyExperiment: Sendable {
+  /// What is to be imitated.
+  public var distribution: ToyDistribution
+  /// How it is played.
+  public var options: AdversarialOptions
+  /// The generator's steps.
+  public var steps: Int
+  /// Points a step.
+  public var batchSize: Int
+  /// What first weights, points and noise depend on.
+  public var seed: UInt64
+
+  /// The points that are made to count modes.
+  public static let scoredCount = 2500
+  private static let trainingCount = 50_000
+
+  /// An experiment.
+  public init(
+    _ distribution: ToyDistribution, _ options: AdversarialOptions, steps: Int,
+    batchSize: Int = 128, seed: UInt64
+  ) {
+    (self.distribution, self.options, self.steps) = (distribution, options, steps)
+    (self.batchSize, self.seed) = (batchSize, seed)
+  }
+
+  /// The options of a dense game about points, which collapses without remedies: two hidden layers of
+  /// 128 units each, 16 numbers of noise.
+  public static func options(
+    _ loss: AdversarialLoss, _ remedies: AdversarialRemedies = .init()
+  ) -> AdversarialOptions {
+    var options = AdversarialOptions(
+      shape: ExampleShape(height: 1, width: 1, channels: 2), architecture: .dense, loss: loss)
+    options.remedies = remedies
+    options.noiseCount = 16
+    return options
+  }
+
+  /// What came of it.
+  public struct Outcome: Sendable {
+    /// What was counted of ``points``.
+    public let coverage: ModeCoverage
+    /// Points that the generator makes: points × 2 numbers.
+    public let points: [Double]
+    /// The networks at the end.
+    public let game: AdversarialGame
+  }
+
+  /// Plays to the end.
+  ///
+  /// - Throws: ``GenerativeError`` for options out of range, `NeuralError` where the game diverges, and
+  ///   `CancellationError`.
+  public func run(execution: Execution = .serial) throws -> Outcome {
+    var random = RandomStream(seed: seed, stream: 0x746f_7973)
+    let examples = try distribution.examples(Self.trainingCount, &random)
+    var trainee = try AdversarialTrainee(
+      options, examples, scaling: nil, averageDecay: nil, seed: seed)
+    var loop = TrainingLoop(epochs: 1, batchSize: batchSize, seed: seed)
+    let wanted = steps * options.discriminatorSteps
+    let perEpoch = loop.stepsPerEpoch(examples.count)
+    loop.epochs = max((wanted + perEpoch - 1) / perEpoch, 1)
+    try loop.run(
+      &trainee, execution: execution, save: { _, _ in }, report: { _, _ in })
+    let noise = Tensor(normal: [Self.scoredCount, options.noiseCount], from: &random)
+    let points = trainee.result.made(of: noise, classes: nil).elements
+    return Outcome(
+      coverage: ModeCoverage(of: points, in: distribution), points: points, game: trainee.game)
+  }
+}
+
+extension AdversarialGame {
+  /// What the first discriminator says of points, for a picture of its field.
+  ///
+  /// - Parameter points: points × 2 numbers; where packs are judged, each is shown as a pack of copies.
+  /// - Returns: One score a point.
+  public func scores(ofPoints points: [Double]) -> [Double] {
+    var network = discriminators[0]
+    var pass = ForwardPass.inference
+    let (count, pack) = (points.count / 2, options.remedies.packSize)
+    let single = Tensor(points, shape: [count, 1, 1, 2])
+    let shown =
+      pack == 1
+      ? single
+      : single.reshaped([count, 1, 2]).broadcast(to: [count, pack, 2])
+        .reshaped([count * pack, 1, 1, 2])
+    return withoutRecording { network(shown, labels: nil, &pass) }.elements
+  }
+}

@@ -1,0 +1,196 @@
+import ArgumentParser
+internal import FoundationEssentials
+internal import Logging
+internal import TencaFormats
+internal import TencaGenerative
+internal import TencaNeural
+internal import TencaNumerics
+internal import TencaPlot
+
+/// `tenca toy`.
+struct ToyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "toy",
+    abstract: "Watch a generator collapse, and remedies at work, on points in the plane.",
+    usage: "tenca toy [<options>] <points>",
+    discussion: #"""
+        tenca toy ring
+        tenca toy ring --play non-saturating --play non-saturating+unrolled:5 \
+          --seeds 5 -o ring/
+        tenca toy grid --play non-saturating+pack:4 --play wasserstein-gp
+
+      A play is a loss and, behind a +, remedies with commas between them. A mode
+      counts as covered with 20 good points of 2500; a point is good within three
+      deviations of the nearest centre. With -o a picture of every play shows the
+      points made, over what the discriminator says of every place.
+      """#)
+
+  @Argument(
+    help: "ring of 8, grid of 25, or spirals.",
+    transform: { try namedValue($0, ToyDistribution.self) })
+  var points: ToyDistribution
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What is played, several times for several: \(lossNames), and remedies \
+      \(AdversarialRemedies.names).
+      """, valueName: "loss+remedies"))
+  var play: [ToyPlay] = []
+
+  @Option(help: "Play with so many seeds, from --seed on.")
+  var seeds = 1
+
+  @Option(help: "First seed.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Steps of the generator.")
+  var steps = 4000
+
+  @Option(help: "Points a step.")
+  var batch = 128
+
+  @Option(help: "Units of a hidden layer.")
+  var width: Int?
+
+  @Option(help: "Numbers of noise.")
+  var noise: Int?
+
+  @Option(help: "Step size of the generator; that of the loss's paper otherwise.")
+  var learningRate: Double?
+
+  @Option(help: "Step size of the discriminator; the generator's otherwise.")
+  var discriminatorRate: Double?
+
+  @Option(name: .shortAndLong, help: "Folder for pictures.", completion: .directory)
+  var output: String?
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    if !(1...1000).contains(seeds) { throw ValidationError("--seeds \(seeds): from 1 to 1000.") }
+    if !(1...10_000_000).contains(steps) {
+      throw ValidationError("--steps \(steps): from 1 to 10000000.")
+    }
+    if !(16...65536).contains(batch) {
+      throw ValidationError("--batch \(batch): from 16 to 65536.")
+    }
+  }
+
+  func run() throws {
+    if let output {
+      try OutputPath.checkFolder(output, for: output)
+      try ReplacingFile.makeFolder(output)
+    }
+    try work.run { execution in
+      NetworkThreads.count = execution.threads
+      let plays = play.isEmpty ? [ToyPlay(argument: AdversarialLoss.nonSaturating.rawValue)!] : play
+      var rows: [ToyReport.Row] = []
+      for play in plays {
+        for seed in seed..<seed + UInt64(seeds) {
+          let options = options(play)
+          try options.check()
+          let clock = ContinuousClock()
+          let began = clock.now
+          let experiment = ToyExperiment(
+            points, options, steps: steps, batchSize: batch, seed: seed)
+          let outcome = try experiment.run(execution: execution)
+          rows.append(
+            .init(
+              play: play.name, seed: seed, coverage: outcome.coverage,
+              seconds: (clock.now - began) / .seconds(1)))
+          work.logger.info("\(rows.last!.words)")
+          if let output {
+            try ToyPicture.chart(outcome, points, title: rows.last!.words)
+              .write(to: "\(output)/\(points.rawValue)-\(play.fileName)-\(seed).png")
+          }
+        }
+      }
+      try report.write(ToyReport(points: points, steps: steps, batch: batch, rows: rows))
+    }
+  }
+
+  private func options(_ play: ToyPlay) -> AdversarialOptions {
+    var options = ToyExperiment.options(play.loss, play.remedies)
+    options.width = width ?? options.width
+    options.noiseCount = noise ?? options.noiseCount
+    options.generatorRate = learningRate ?? options.generatorRate
+    options.discriminatorRate = discriminatorRate ?? options.generatorRate
+    return options
+  }
+}
+
+/// The names of losses, with commas between them.
+let lossNames = AdversarialLoss.allCases.map(\.rawValue).joined(separator: ", ")
+
+/// A loss with remedies, written `non-saturating+unrolled:5,pack:2`.
+struct ToyPlay: ExpressibleByArgument {
+  let loss: AdversarialLoss
+  let remedies: AdversarialRemedies
+
+  init?(argument: String) {
+    let halves = argument.split(separator: "+", maxSplits: 1).map(String.init)
+    guard let name = halves.first, let loss = AdversarialLoss(rawValue: name),
+      let remedies = try? AdversarialRemedies(names: halves.count == 2 ? halves[1] : "")
+    else { return nil }
+    (self.loss, self.remedies) = (loss, remedies)
+  }
+
+  /// As it is written.
+  var name: String {
+    remedies == .init() ? loss.rawValue : "\(loss.rawValue)+\(remedies)"
+  }
+
+  var fileName: String {
+    String(name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" })
+  }
+}
+
+/// What became of every play.
+struct ToyReport: TableReport {
+  struct Row: Encodable {
+    let play: String
+    let seed: UInt64
+    let coverage: ModeCoverage
+    let seconds: Double
+
+    /// In a line.
+    var words: String {
+      let good = (coverage.goodShare * 100).formatted(decimals: 1)
+      return "\(play), seed \(seed): \(coverage.covered) of \(coverage.modes) modes, \(good)% good"
+    }
+  }
+
+  let points: ToyDistribution
+  let steps: Int
+  let batch: Int
+  let rows: [Row]
+
+  var text: String {
+    var table = TextTable([
+      ("play", .left), ("seed", .right), ("modes", .right), ("good", .right), ("seconds", .right),
+    ])
+    for row in rows {
+      table.add([
+        row.play, "\(row.seed)", "\(row.coverage.covered) of \(row.coverage.modes)",
+        "\((row.coverage.goodShare * 100).formatted(decimals: 1))%",
+        row.seconds.formatted(decimals: 1),
+      ])
+    }
+    return table.text
+  }
+
+  func csv() throws -> String {
+    try CSVWriter.encode(
+      columns: ["play", "seed", "covered", "modes", "goodShare", "seconds"]
+    ) { writer in
+      for row in rows {
+        try writer.append([
+          row.play, "\(row.seed)", "\(row.coverage.covered)", "\(row.coverage.modes)",
+          "\(row.coverage.goodShare)", "\(row.seconds)",
+        ])
+      }
+    }
+  }
+}

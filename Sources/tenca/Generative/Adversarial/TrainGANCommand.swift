@@ -1,0 +1,242 @@
+import ArgumentParser
+internal import FoundationEssentials
+internal import Logging
+internal import TencaFormats
+internal import TencaGenerative
+internal import TencaNeural
+internal import TencaNumerics
+internal import TencaSynthesis
+
+/// `tenca train gan`.
+struct TrainGANCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gan",
+    abstract: "Learn to generate pictures or sounds by a game of two networks.",
+    usage: "tenca train gan [<options>] <data> --output <output>",
+    discussion: #"""
+        tenca train gan corpora/glyphs -o shapes-gan.tenca --epochs 20 \
+          --sheets shapes/ --film film.png
+        tenca train gan fashion-mnist/ -o clothes-gan.tenca --conditional \
+          --features clothes-features.tenca
+
+      Against collapse, remedies that add up; against vanishing gradients, other losses:
+
+        tenca train gan fashion-mnist/ -o g.tenca --remedy minibatch,pack:2
+        tenca train gan fashion-mnist/ -o w.tenca --loss wasserstein-gp --epochs 20
+
+      Sounds become spectrograms, and what is generated becomes sound again:
+
+        tenca train gan digits/manifest.csv -o digits-gan.tenca --conditional \
+          --representation mel --size 128x64 --architecture specgan \
+          --loss wasserstein-gp
+
+      Every report tells losses, how often the discriminator is right, gradients and
+      how much samples differ from each other, and warns in words where it goes wrong.
+      Then: tenca generate, interpolate, traverse, evaluate, compare.
+      """#)
+
+  @Argument(help: "Pictures or sounds, as for tenca train vae.", completion: .file())
+  var data: String
+
+  @OptionGroup(title: "Main options") var main: LearnedPart
+  @OptionGroup(title: "Data") var input: ExampleArguments
+  @OptionGroup(title: "The networks") var networks: AdversarialArguments
+  @OptionGroup(title: "The game") var play: GameArguments
+  @OptionGroup(title: "The run") var training: TrainingArguments
+  @OptionGroup(title: "Watching the run") var watch: WatchArguments
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    try OutputPath.check(main.output)
+    if let metrics = training.metrics { try OutputPath.check(metrics) }
+    if let film = watch.film { try OutputPath.checkPicture(film) }
+    let extractor = try watch.features.map { try ModelFile.readFeatureExtractor($0) }
+    try work.run { execution in
+      NetworkThreads.count = execution.threads
+      let data = try GenerativeData.read(
+        data, input.request, split: main.split, execution: execution)
+      let examples = data.examples
+      if networks.conditional && examples.labels == nil {
+        throw ValidationError("--conditional: \(self.data) has no labels.")
+      }
+      let options = try options(for: examples)
+      let unit = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+      var trainee = try AdversarialTrainee(
+        options, examples, scaling: ExampleScaling(fitting: examples, to: .symmetric),
+        averageDecay: play.average, seed: training.seed)
+      work.logger.info(
+        """
+        \(counted(examples.count, "example", "examples")) of \(examples.shape), \
+        \(trainee.game.generator.parameterCount) parameters of the generator, \
+        \(trainee.game.discriminators.parameterCount) of the discriminator
+        """)
+      let origin = TrainingOrigin(
+        source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed)
+      func saved(_ trainee: AdversarialTrainee) throws -> SavedGenerator {
+        SavedGenerator(
+          trainee.result, options, scaling: unit,
+          classNames: networks.conditional ? examples.classNames : [],
+          representation: try data.codec.map { try JSONText.encode($0) }, training: origin)
+      }
+      let monitor = try SampleMonitor(
+        examples, extractor: extractor, scaling: unit, count: watch.samples,
+        random: RandomStream(seed: training.seed, stream: 0x7761_7463), execution: execution)
+      var advice = GameAdvice(options)
+      try training.run(
+        &trainee, output: main.output,
+        recipe: try training.recipe(
+          examples, source: self.data, options: options, steadying: "average \(play.average ?? 0)"),
+        logger: work.logger, execution: execution, sheets: watch.sheets,
+        sheet: { try sheet(try saved($0), isSound: data.codec != nil) },
+        reportSteps: watch.reportEvery
+      ) { trainee, report in
+        let score = try monitor.score(try saved(trainee), execution: execution).measures
+        for trouble in advice.troubles(report.measures + score) {
+          Console.say("step \(report.steps): \(advice.words(trouble))")
+        }
+        return score
+      }
+      if let film = watch.film { try write(trainee, to: film, isSound: data.codec != nil) }
+      try ModelFile.write(try saved(trainee).archive(), to: main.output)
+      work.logger.info("wrote \(main.output)")
+    }
+  }
+
+  private func options(for examples: ExampleSet) throws -> AdversarialOptions {
+    var options = AdversarialOptions(
+      shape: examples.shape, architecture: networks.architecture, loss: play.loss)
+    options.classCount = networks.conditional ? examples.classNames.count : 0
+    options.conditioning = networks.conditioning
+    options.noiseCount = networks.noise
+    options.width = networks.width ?? options.width
+    play.apply(to: &options, rate: training.learningRate)
+    try options.check()
+    return options
+  }
+
+  /// Draws samples of a generator, always of the same noise: what changes is the network.
+  private func sheet(_ model: SavedGenerator, isSound: Bool) throws -> Picture {
+    var random = RandomStream(seed: training.seed, stream: 0x7368_6565)
+    let count = 64
+    let samples = model.sampled(count, classes: model.classesInTurn(count), &random).floatArray
+    return try ExampleOutput.sheet(
+      model.shape, columns: model.classNames.count > 1 ? min(model.classNames.count, 10) : 8
+    ).picture(
+      of: isSound ? ExampleOutput.lowFrequenciesLast(samples, model.shape) : samples)
+  }
+
+  /// Draws what the same noise became epoch by epoch.
+  private func write(_ trainee: AdversarialTrainee, to path: String, isSound: Bool) throws {
+    let shape = trainee.game.options.shape
+    let frames = (trainee.film + [trainee.frame()]).map { frame -> NDArray<Float> in
+      let pixels = frame.scaled(by: 0.5, plus: 0.5).floatArray
+      return isSound ? ExampleOutput.lowFrequenciesLast(pixels, shape) : pixels
+    }
+    try ExampleOutput.sheet(shape, columns: nil).filmStrip(of: frames).writePNG(to: path)
+  }
+}
+
+/// How generator and discriminator are built.
+struct AdversarialArguments: ParsableArguments {
+  @Option(
+    help: "dense, dcgan, or specgan, which normalises no batches.",
+    transform: { try namedValue($0, AdversarialOptions.Architecture.self) })
+  var architecture = AdversarialOptions.Architecture.dcgan
+
+  @Option(help: "Numbers of noise that make an example.")
+  var noise = 100
+
+  @Option(
+    help: """
+      Hidden units of dense networks (128), channels next to the picture of others (64, of pictures \
+      larger than 32 pixels 32, of specgan 16).
+      """)
+  var width: Int?
+
+  @Flag(help: "Tell both networks the class, so that examples of a class can be generated.")
+  var conditional = false
+
+  @Option(
+    help: "How the discriminator is told the class: planes beside the picture, or projection.",
+    transform: { try namedValue($0, AdversarialOptions.Conditioning.self) })
+  var conditioning = AdversarialOptions.Conditioning.planes
+}
+
+/// How the game is played.
+struct GameArguments: ParsableArguments {
+  @Option(help: "\(lossNames).", transform: { try namedValue($0, AdversarialLoss.self) })
+  var loss = AdversarialLoss.nonSaturating
+
+  @Option(
+    help: ArgumentHelp(
+      "Against collapse, with commas: \(AdversarialRemedies.names).", valueName: "remedies"),
+    transform: { try AdversarialRemedies(names: $0) })
+  var remedy = AdversarialRemedies()
+
+  @Option(help: "Steps of the discriminator for one of the generator (1; of Wasserstein losses 5).")
+  var criticSteps: Int?
+
+  @Option(help: "Step size of the discriminator. Default: the generator's.")
+  var discriminatorRate: Double?
+
+  @Option(help: "Cut the discriminator's weights here (0.01 of wasserstein-clipping).")
+  var clipWeights: Double?
+
+  @Option(help: "Weight of the gradient's penalty between true and made (10 of wasserstein-gp).")
+  var gradientPenalty: Double?
+
+  @Option(help: "Weight of the penalty of the gradient at true examples, R1.")
+  var r1 = 0.0
+
+  @Option(help: "How far below 1 the probability of true examples lies that is taught.")
+  var labelSmoothing = 0.0
+
+  @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
+  var instanceNoise = 0.0
+
+  @Option(
+    help: "Keep the moving average of the generator's weights with this decay, such as 0.999.")
+  var average: Double?
+
+  /// Takes over what was given; the rest stays as the loss wants it.
+  func apply(to options: inout AdversarialOptions, rate: Double?) {
+    options.remedies = remedy
+    options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
+    options.generatorRate = rate ?? options.generatorRate
+    options.discriminatorRate = discriminatorRate ?? options.generatorRate
+    options.weightLimit = clipWeights ?? options.weightLimit
+    options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
+    options.realPenalty = r1
+    options.labelSmoothing = labelSmoothing
+    options.instanceNoise = instanceNoise
+  }
+}
+
+/// What is seen of a game while it is played.
+struct WatchArguments: ParsableArguments {
+  @Option(
+    help: "Measure FID, label agreement and covered classes by this model of tenca train features.",
+    completion: .file())
+  var features: String?
+
+  @Option(help: "Samples for those measures.")
+  var samples = 2000
+
+  @Option(help: "Steps between reports; 0 for one an epoch.")
+  var reportEvery = 0
+
+  @Option(
+    help: "Write a sheet of samples, always of the same noise, to this folder with every report.",
+    completion: .directory)
+  var sheets: String?
+
+  @Option(
+    help: "At the end, draw what the same noise became epoch by epoch to this .png.",
+    completion: .file())
+  var film: String?
+
+  func validate() throws {
+    if samples < 100 { throw ValidationError("--samples \(samples): at least 100.") }
+    if reportEvery < 0 { throw ValidationError("--report-every \(reportEvery): at least 0.") }
+  }
+}
