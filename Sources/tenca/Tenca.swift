@@ -46,7 +46,7 @@ struct Tenca: ParsableCommand {
     subcommands: [
       FeaturesCommand.self, InvertCommand.self, TrainCommand.self, ClassifyCommand.self,
       EvaluateCommand.self, GenerateCommand.self, ReconstructCommand.self, EncodeCommand.self,
-      InterpolateCommand.self, TraverseCommand.self, ToyCommand.self,
+      InterpolateCommand.self, TraverseCommand.self, CompareCommand.self, ToyCommand.self,
       ClusterCommand.self, DecodeCommand.self, ForecastCommand.self, ScoreCommand.self,
       SampleCommand.self, RegimesCommand.self, CompareClustersCommand.self,
       SegmentCommand.self, ClusterTextCommand.self, InspectCommand.self,

@@ -32,6 +32,8 @@ public struct TrainingLoop: Sendable {
     public var measures: [TrainingMeasure]
     /// Examples a second.
     public let throughput: Double
+    /// The time that those steps took.
+    public let seconds: Double
   }
 
   /// Trains until all epochs are done.
@@ -67,7 +69,7 @@ public struct TrainingLoop: Sendable {
           EpochReport(
             epoch: epoch + 1, steps: step,
             measures: sums.map { .init($0.name, $0.value / steps) },
-            throughput: steps * Double(batchSize) / max(seconds, 1e-9)), trainee)
+            throughput: steps * Double(batchSize) / max(seconds, 1e-9), seconds: seconds), trainee)
         (sums, first, began) = ([], step, clock.now)
       }
       for index in step % perEpoch..<perEpoch {

@@ -140,12 +140,14 @@ struct TrainingArguments: ParsableArguments {
 
   private static func write(_ reports: [TrainingLoop.EpochReport], to path: String) throws {
     let names = reports.first?.measures.map(\.name) ?? []
-    try CSVWriter.write(to: path, columns: ["epoch", "steps"] + names + ["examplesPerSecond"]) {
+    try CSVWriter.write(
+      to: path, columns: ["epoch", "steps"] + names + ["examplesPerSecond", "seconds"]
+    ) {
       writer in
       for report in reports {
         try writer.append(
           ["\(report.epoch)", "\(report.steps)"] + report.measures.map { "\($0.value)" }
-            + ["\(report.throughput)"])
+            + ["\(report.throughput)", "\(report.seconds)"])
       }
     }
   }

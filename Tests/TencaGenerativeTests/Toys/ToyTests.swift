@@ -1,0 +1,41 @@
+import TencaGenerative
+import TencaNumerics
+import Testing
+
+@Suite("points of a known distribution")
+struct ToyTests {
+  @Test("its own points cover all modes and are good", arguments: ToyDistribution.allCases)
+  func perfect(_ distribution: ToyDistribution) throws {
+    var random = RandomStream(seed: 1)
+    let examples = try distribution.examples(2500, &random)
+    let points = (0..<2500).flatMap { examples.example($0).map(Double.init) }
+    let coverage = ModeCoverage(of: points, in: distribution)
+    #expect(coverage.covered == distribution.modeCount && coverage.modes == distribution.modeCount)
+    // exp(-9/2) of a normal distribution of the plane lies beyond three deviations.
+    #expect(coverage.goodShare > 0.975)
+    #expect(Set(distribution.centres.map(\.mode)).count == distribution.modeCount)
+    #expect(examples.classCounts.allSatisfy { $0 > 2500 / distribution.modeCount / 2 })
+  }
+
+  @Test("noise covers little and is bad, and one mode counts as one")
+  func bad() {
+    var random = RandomStream(seed: 1)
+    let noise = (0..<5000).map { _ in 3 * random.normal() }
+    let coverage = ModeCoverage(of: noise, in: .ring)
+    #expect(coverage.covered == 0 && coverage.goodShare < 0.05)
+    let collapsed = ModeCoverage(of: (0..<5000).map { $0 % 2 == 0 ? 2 : 0 }, in: .ring)
+    #expect(collapsed == ModeCoverage(of: (0..<5000).map { $0 % 2 == 0 ? 2.01 : 0 }, in: .ring))
+    #expect(collapsed.covered == 1 && collapsed.goodShare == 1)
+  }
+
+  @Test("the same seed gives the same points, whatever ran before")
+  func repeatable() throws {
+    func run(_ seed: UInt64) throws -> [Double] {
+      try ToyExperiment(.ring, ToyExperiment.options(.hinge), steps: 5, seed: seed).run().points
+    }
+    let first = try run(3)
+    #expect(try run(3) == first)
+    #expect(try run(4) != first)
+    #expect(first.count == 2 * ToyExperiment.scoredCount)
+  }
+}
