@@ -93,6 +93,19 @@ public struct AdversarialGame: Sendable {
     return round
   }
 
+  /// The length of the gradient that the generator would move by, without a move of anybody.
+  ///
+  /// - Parameter count: The examples that are made for it.
+  public func generatorGradient(_ count: Int, _ random: RandomStream) -> Double {
+    var chance = Chance(random, noiseLevel: 0)
+    var watched = generator.watched()
+    let noise = Tensor(normal: [count, options.noiseCount], from: &chance.stream)
+    let labels = options.classCount > 0 ? (0..<count).map { $0 % options.classCount } : nil
+    let made = Batch(watched(noise, labels: labels, &chance.pass), labels: labels)
+    let loss = generatorLoss(made, discriminators, &chance)
+    return norm(of: gradients(of: loss, withRespectTo: watched.parameters))
+  }
+
   /// The discriminators' step and the generator's gradient, both at the same made examples.
   private mutating func playBoth(
     _ real: Batch, _ noise: Tensor, _ chance: inout Chance, _ round: inout Round

@@ -39,3 +39,19 @@ struct ToyTests {
     #expect(first.count == 2 * ToyExperiment.scoredCount)
   }
 }
+
+@Suite("a discriminator that learns while the generator stands still")
+struct GradientExperimentTests {
+  @Test("minimax leaves the generator without a gradient, the others do not")
+  func vanishing() throws {
+    let courses = try GradientExperiment(.ring, steps: 300, batchSize: 64).run()
+    func fall(_ loss: AdversarialLoss) throws -> Double {
+      let course = try #require(courses.first { $0.loss == loss })
+      #expect(course.accuracy.last! > 0.95)
+      return course.gradient.last! / course.gradient.first!
+    }
+    #expect(try fall(.minimax) < 0.1)
+    #expect(try fall(.nonSaturating) > 1)
+    #expect(try fall(.wassersteinPenalty) > 1)
+  }
+}

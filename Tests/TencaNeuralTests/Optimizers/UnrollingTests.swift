@@ -36,7 +36,8 @@ struct UnrollingTests {
           of: loss(ahead, inputs), withRespectTo: ahead.parameters, differentiable: true))
     }
     for (a, b) in zip(taken.parameters, ahead.parameters) {
-      for (x, y) in zip(a.elements, b.elements) { #expect(abs(x - y) < 1e-8) }
+      // ε beneath the root instead of beside it moves small gradients' steps a little.
+      for (x, y) in zip(a.elements, b.elements) { #expect(abs(x - y) < 1e-5) }
     }
   }
 

@@ -23,6 +23,10 @@ struct ToyCommand: ParsableCommand {
       counts as covered with 20 good points of 2500; a point is good within three
       deviations of the nearest centre. With -o a picture of every play shows the
       points made, over what the discriminator says of every place.
+
+      Why a discriminator that is too good teaches nothing under some losses:
+
+        tenca toy ring --gradients vanishing.png
       """#)
 
   @Argument(
@@ -62,8 +66,21 @@ struct ToyCommand: ParsableCommand {
   @Option(help: "Step size of the discriminator; the generator's otherwise.")
   var discriminatorRate: Double?
 
+  @Option(help: "Weight of the penalty of the gradient at true points, R1.")
+  var r1 = 0.0
+
+  @Option(help: "Weight of the gradient's penalty of wasserstein-gp. Default: 10.")
+  var gradientPenalty: Double?
+
   @Option(name: .shortAndLong, help: "Folder for pictures.", completion: .directory)
   var output: String?
+
+  @Option(
+    help: """
+      Instead of playing, draw how the generator's gradient shrinks while a discriminator gets better, \
+      to this picture.
+      """, completion: .file())
+  var gradients: String?
 
   @OptionGroup var report: ReportOptions
   @OptionGroup var work: WorkOptions
@@ -79,6 +96,7 @@ struct ToyCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let gradients { return try drawGradients(to: gradients) }
     if let output {
       try OutputPath.checkFolder(output, for: output)
       try ReplacingFile.makeFolder(output)
@@ -111,12 +129,27 @@ struct ToyCommand: ParsableCommand {
     }
   }
 
+  private func drawGradients(to path: String) throws {
+    try OutputPath.checkPicture(path)
+    try work.run { execution in
+      NetworkThreads.count = execution.threads
+      let courses = try GradientExperiment(points, steps: steps, batchSize: batch, seed: seed)
+        .run(execution: execution)
+      try GradientReport.chart(courses, points).write(to: path)
+      try report.write(GradientReport(courses: courses))
+    }
+  }
+
   private func options(_ play: ToyPlay) -> AdversarialOptions {
     var options = ToyExperiment.options(play.loss, play.remedies)
     options.width = width ?? options.width
     options.noiseCount = noise ?? options.noiseCount
     options.generatorRate = learningRate ?? options.generatorRate
     options.discriminatorRate = discriminatorRate ?? options.generatorRate
+    options.realPenalty = r1
+    if options.gradientPenalty > 0 {
+      options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
+    }
     return options
   }
 }

@@ -1,0 +1,143 @@
+import TencaFormats
+import TencaNumerics
+import Testing
+
+@Suite("Generators and discriminators")
+struct AdversarialCommandTests {
+  private let arguments = [
+    "train", "gan", "p.npy", "--batch", "20", "--width", "4", "--noise", "3",
+    "--checkpoint-every", "2",
+  ]
+
+  /// A hundred pictures of a bright column each.
+  private func folder(side: Int = 8) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    var pictures = NDArray<Float>(zeros: [100, side * side])
+    for index in 0..<100 {
+      for row in 0..<side { pictures[index, row * side + (index * 3) % side] = 1 }
+    }
+    try folder.write(NPY.encode(pictures.reshaped([100, side, side])), to: "p.npy")
+    return folder
+  }
+
+  private let glyphs =
+    "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/corpora/glyphs"
+
+  @Test("A generator is trained, told of, measured and compared, and makes pictures and ways")
+  func whole() throws {
+    let folder = try TemporaryFolder()
+    for command in [
+      ["train", "features", glyphs, "-o", "f.tenca", "--epochs", "2", "--batch", "32"],
+      [
+        "train", "vae", glyphs, "-o", "v.tenca", "--epochs", "1", "--width", "32", "--metrics",
+        "v.csv",
+      ],
+    ] { #expect(try Program.run(command, in: folder).status == 0) }
+    let run = try Program.run(
+      [
+        "train", "gan", glyphs, "-o", "g.tenca", "--conditional", "--epochs", "2", "--width", "4",
+        "--remedy", "deviation,pack:2", "--label-smoothing", "0.1", "--features", "f.tenca",
+        "--samples", "200", "--metrics", "g.csv", "--film", "film.png", "--sheets", "sheets",
+        "--report-every", "5", "--average", "0.9",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    for words in ["realAccuracy", "generatorGradient", "fid", "labelAgreement", "coveredClasses"] {
+      #expect(run.errors.contains(words) && folder.text("g.csv").contains(words), "\(words)")
+    }
+    #expect(!folder.bytes("film.png").isEmpty && !folder.bytes("sheets/step-0000005.png").isEmpty)
+    let about = try JSON(try Program.run(["inspect", "g.tenca", "--json"], in: folder).output)
+    #expect(about["kind"] == .text("generator"))
+    #expect(about["options"]!["loss"] == .text("non-saturating"))
+    let measured = try JSON(
+      try Program.run(
+        [
+          "evaluate", "g.tenca", glyphs, "--split", "test", "--features", "f.tenca", "--json",
+        ], in: folder
+      ).output)
+    #expect(measured["samples"]!["frechetDistance"]!["generated"]!.number! > 0)
+    let compared = try Program.run(
+      [
+        "compare", "v.tenca", "g.tenca", glyphs, "--features", "f.tenca", "--picture", "both.png",
+        "--metrics", "v.csv", "--metrics", "g.csv", "--samples", "300",
+      ], in: folder)
+    #expect(compared.status == 0, "\(compared.errors)")
+    for words in ["sharpness", "Fréchet distance", "swing of training", "of fid", "g.tenca"] {
+      #expect(compared.output.contains(words), "\(words)")
+    }
+    #expect(!folder.bytes("both.png").isEmpty)
+    for command in [
+      ["generate", "g.tenca", "-n", "9", "--class", "circle", "-o", "g.png"],
+      ["interpolate", "g.tenca", "-o", "i.png", "--class", "1"],
+      ["traverse", "g.tenca", "-o", "t.npy", "--steps", "3", "--numbers", "2"],
+    ] {
+      let run = try Program.run(command, in: folder)
+      #expect(run.status == 0, "\(command): \(run.errors)")
+    }
+  }
+
+  @Test("A run that was killed goes on to the bytes of one that was not")
+  func killed() throws {
+    let folder = try folder()
+    let long = arguments + ["--epochs", "12", "--remedy", "discriminators:2", "--average", "0.9"]
+    _ = try Program.run(long + ["-o", "whole.tenca"], in: folder)
+    _ = try Program.shell(
+      """
+      tenca \((long + ["-o", "cut.tenca"]).joined(separator: " ")) &
+      until [ -e cut.tenca.checkpoint ]; do sleep 0.01; done; kill -9 $!; wait; true
+      """, in: folder)
+    #expect(folder.bytes("cut.tenca").isEmpty)
+    let rest = try Program.run(long + ["-o", "cut.tenca", "--resume"], in: folder)
+    #expect(rest.status == 0 && rest.errors.contains("going on after step"), "\(rest.errors)")
+    #expect(folder.bytes("cut.tenca") == folder.bytes("whole.tenca"))
+    #expect(!folder.bytes("whole.tenca").isEmpty)
+  }
+
+  @Test("What cannot be is said, with what can")
+  func wrong() throws {
+    let folder = try folder()
+    #expect(
+      try Program.run(arguments + ["--epochs", "1", "-o", "g.tenca"], in: folder).status == 0)
+    let odd = try self.folder(side: 9)
+    _ = try Program.shell("cp \(odd.path)/p.npy odd.npy", in: folder)
+    for (status, command, words) in [
+      (64, arguments + ["-o", "x.tenca", "--conditional"], "has no labels"),
+      (1, ["train", "gan", "odd.npy", "-o", "x.tenca"], "size is 9x9"),
+      (64, arguments + ["-o", "x.tenca", "--remedy", "pack"], "pack:N with N from 2 to 16"),
+      (64, arguments + ["-o", "x.tenca", "--loss", "wgan"], "wasserstein-gp"),
+      (1, arguments + ["-o", "x.tenca", "--label-smoothing", "0.7"], "label-smoothing is 0.7"),
+      (1, ["generate", "g.tenca", "--class", "7", "-o", "x.png"], "the model knows no classes"),
+      (1, ["encode", "g.tenca", "p.npy", "-o", "x.npy"], "no codes of examples"),
+      (1, ["interpolate", "g.tenca", "p.npy", "-o", "x.png"], "no codes of examples"),
+      (64, ["evaluate", "g.tenca", "p.npy"], "Give --features"),
+      (64, ["compare", "g.tenca", "--features", "g.tenca"], "behind them, data"),
+      (1, ["classify", "g.tenca", "p.npy"], "knows no classes"),
+      (64, ["toy", "square"], "ring, grid, spirals"),
+      (64, ["toy", "ring", "--play", "gan"], "gan"),
+    ] as [(Int, [String], String)] {
+      let run = try Program.run(command, in: folder)
+      #expect(run.status == status && run.errors.contains(words), "\(command): \(run.errors)")
+      #expect(folder.bytes("x.tenca").isEmpty)
+    }
+    let diverged = try Program.run(
+      arguments + ["-o", "x.tenca", "--epochs", "30", "--learning-rate", "1e30"], in: folder)
+    #expect(diverged.status == 1 && diverged.errors.contains("step"), "\(diverged.errors)")
+  }
+
+  @Test("Points in the plane are played, drawn and counted")
+  func toys() throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.run(
+      [
+        "toy", "ring", "--play", "hinge+spectral", "--play", "wasserstein-gp", "--seeds", "2",
+        "--steps", "10", "--width", "8", "-o", "out", "--csv",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.split(separator: "\n").count == 5)
+    #expect(!folder.bytes("out/ring-hinge-spectral-2.png").isEmpty)
+    let gradients = try JSON(
+      try Program.run(
+        ["toy", "grid", "--steps", "20", "--gradients", "v.png", "--json"], in: folder
+      ).output)
+    #expect(gradients["courses"]!.list.count == 3 && !folder.bytes("v.png").isEmpty)
+  }
+}
