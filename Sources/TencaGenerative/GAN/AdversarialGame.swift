@@ -73,11 +73,17 @@ public struct AdversarialGame: Sendable {
   /// - Parameters:
   ///   - real: True examples; those that do not fill a pack are left out.
   ///   - noiseLevel: The deviation of noise on what discriminators see.
+  ///   - rateFactor: Multiplies the options' step sizes.
   ///   - movesGenerator: Whether the generator moves, too.
   ///   - random: Chance of this round.
   public mutating func play(
-    _ real: Batch, noiseLevel: Double = 0, movesGenerator: Bool, _ random: RandomStream
+    _ real: Batch, noiseLevel: Double = 0, rateFactor: Double = 1, movesGenerator: Bool,
+    _ random: RandomStream
   ) -> Round {
+    generatorOptimizer.rate = options.generatorRate * rateFactor
+    for index in discriminators.indices {
+      discriminatorOptimizers[index].rate = options.discriminatorRate * rateFactor
+    }
     var chance = Chance(random, noiseLevel: noiseLevel)
     let real = real.filling(packs: options.remedies.packSize)
     let noise = Tensor(normal: [real.count, options.noiseCount], from: &chance.stream)

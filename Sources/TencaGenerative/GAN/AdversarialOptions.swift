@@ -59,6 +59,9 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
   /// The discriminators' step size; another one than the generator's is a game on two time scales
   /// (Heusel et al. 2017).
   public var discriminatorRate: Double
+  /// Whether both step sizes fall to 0 over the run, evenly: a game that circles about its end comes to
+  /// rest there.
+  public var isAnnealed = false
 
   /// The settings that go with a loss in the papers that proposed it.
   ///

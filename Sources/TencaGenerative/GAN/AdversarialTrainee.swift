@@ -57,6 +57,7 @@ public struct AdversarialTrainee: Trainee {
     let left = 1 - Double(moment.step) / Double(max(moment.totalSteps, 1))
     let round = game.play(
       real, noiseLevel: options.instanceNoise * left,
+      rateFactor: options.isAnnealed ? left : 1,
       movesGenerator: (moment.step + 1) % options.discriminatorSteps == 0, moment.random)
     if round.generatorLoss != nil {
       if let averageDecay {

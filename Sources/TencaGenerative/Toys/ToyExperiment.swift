@@ -11,6 +11,8 @@ public struct ToyExperiment: Sendable {
   public var steps: Int
   /// Points a step.
   public var batchSize: Int
+  /// The decay of the moving average of the generator's weights; nil for none.
+  public var average: Double?
   /// What first weights, points and noise depend on.
   public var seed: UInt64
 
@@ -21,10 +23,10 @@ public struct ToyExperiment: Sendable {
   /// An experiment.
   public init(
     _ distribution: ToyDistribution, _ options: AdversarialOptions, steps: Int,
-    batchSize: Int = 128, seed: UInt64
+    batchSize: Int = 128, average: Double? = nil, seed: UInt64
   ) {
     (self.distribution, self.options, self.steps) = (distribution, options, steps)
-    (self.batchSize, self.seed) = (batchSize, seed)
+    (self.batchSize, self.average, self.seed) = (batchSize, average, seed)
   }
 
   /// The options of a dense game about points, which collapses without remedies: two hidden layers of
@@ -57,7 +59,7 @@ public struct ToyExperiment: Sendable {
     var random = RandomStream(seed: seed, stream: 0x746f_7973)
     let examples = try distribution.examples(Self.trainingCount, &random)
     var trainee = try AdversarialTrainee(
-      options, examples, scaling: nil, averageDecay: nil, seed: seed)
+      options, examples, scaling: nil, averageDecay: average, seed: seed)
     var loop = TrainingLoop(epochs: 1, batchSize: batchSize, seed: seed)
     let wanted = steps * options.discriminatorSteps
     let perEpoch = loop.stepsPerEpoch(examples.count)

@@ -66,6 +66,13 @@ struct ToyCommand: ParsableCommand {
   @Option(help: "Step size of the discriminator; the generator's otherwise.")
   var discriminatorRate: Double?
 
+  @Flag(help: "Let both step sizes fall to 0 over the run.")
+  var anneal = false
+
+  @Option(
+    help: "Decay of the moving average of the generator's weights, which makes the points counted.")
+  var average: Double?
+
   @Option(help: "Weight of the penalty of the gradient at true points, R1.")
   var r1 = 0.0
 
@@ -112,7 +119,7 @@ struct ToyCommand: ParsableCommand {
           let clock = ContinuousClock()
           let began = clock.now
           let experiment = ToyExperiment(
-            points, options, steps: steps, batchSize: batch, seed: seed)
+            points, options, steps: steps, batchSize: batch, average: average, seed: seed)
           let outcome = try experiment.run(execution: execution)
           rows.append(
             .init(
@@ -147,6 +154,7 @@ struct ToyCommand: ParsableCommand {
     options.generatorRate = learningRate ?? options.generatorRate
     options.discriminatorRate = discriminatorRate ?? options.generatorRate
     options.realPenalty = r1
+    options.isAnnealed = anneal
     if options.gradientPenalty > 0 {
       options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
     }

@@ -191,6 +191,9 @@ struct GameArguments: ParsableArguments {
   @Option(help: "How far below 1 the probability of true examples lies that is taught.")
   var labelSmoothing = 0.0
 
+  @Flag(help: "Let both step sizes fall to 0 over the run.")
+  var anneal = false
+
   @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
   var instanceNoise = 0.0
 
@@ -207,6 +210,7 @@ struct GameArguments: ParsableArguments {
     options.weightLimit = clipWeights ?? options.weightLimit
     options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
     options.realPenalty = r1
+    options.isAnnealed = anneal
     options.labelSmoothing = labelSmoothing
     options.instanceNoise = instanceNoise
   }
