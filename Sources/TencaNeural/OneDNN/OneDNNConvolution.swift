@@ -263,6 +263,7 @@ private final class ConvolutionCache: Sendable {
       }
       guard let found = compiled[key], let convolution = found else { return false }
       convolution.run(kind, images: images, output: output, weight: weight, bias: bias)
+      OperationCount.add(multiplications: shape.multiplications)
       return true
     }
   }

@@ -63,6 +63,7 @@ extension Tensor {
       c.initializeMemory(as: UInt8.self, repeating: 0, count: m * n * precision.size)
       return
     }
+    OperationCount.add(multiplications: m * n * k)
     switch precision {
     case .single:
       let (a, b) = (a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self))
