@@ -19,6 +19,7 @@ struct NetworkBenchmark: ParsableCommand {
   @Option(help: "Passes, after one that is not counted.") var passes = 12
   @Option(help: "Steps a pass.") var steps = 1
   @Option(help: "Pictures a step; by default 128 of vaemlp and 64 of others.") var batch: Int?
+  @Flag(help: "Multiply operands rounded to bfloat16.") var bfloat16 = false
 
   private static var trainings: [(name: String, batch: Int, make: (Int) throws -> TrainingStep)] {
     [
@@ -42,7 +43,11 @@ struct NetworkBenchmark: ParsableCommand {
       let size = ["pictures": Double(batch * steps)]
       let measurement = NetworkMeasurement.of(
         training.name, threads: threads, passes: passes, size: size
-      ) { for _ in 0..<steps { step() } }
+      ) {
+        ProductPrecision.$current.withValue(bfloat16 ? .bfloat16 : .single) {
+          for _ in 0..<steps { step() }
+        }
+      }
       print(try JSONText.encodeLine(measurement))
     }
   }
