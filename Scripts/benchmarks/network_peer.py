@@ -1,5 +1,7 @@
 """Training steps of the networks of `tenca-benchmarks networks` in PyTorch, layer for layer."""
 
+import math
+
 import torch
 from torch import nn
 from torch.nn import functional
@@ -77,6 +79,90 @@ def deep_discriminator():
     return nn.Sequential(*layers, nn.Conv2d(256, 1, 4, bias=False), nn.Flatten())
 
 
+class Residual(nn.Module):
+    """Two convolutions beside a shortcut, moved between them by the time."""
+
+    def __init__(self, inputs, outputs, time):
+        super().__init__()
+        self.norms = nn.ModuleList([nn.GroupNorm(8, inputs), nn.GroupNorm(8, outputs)])
+        self.first = nn.Conv2d(inputs, outputs, 3, padding=1)
+        self.second = nn.Conv2d(outputs, outputs, 3, padding=1)
+        self.time = nn.Linear(time, outputs)
+        self.shortcut = nn.Identity() if inputs == outputs else nn.Conv2d(inputs, outputs, 1)
+
+    def forward(self, x, time):
+        h = self.first(functional.silu(self.norms[0](x))) + self.time(time)[:, :, None, None]
+        return self.shortcut(x) + self.second(functional.silu(self.norms[1](h)))
+
+
+class Attention(nn.Module):
+    """Every pixel looks at all others, beside a shortcut."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.norm = nn.GroupNorm(8, channels)
+        self.projection = nn.Conv2d(channels, 3 * channels, 1)
+        self.output = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x):
+        parts = self.projection(self.norm(x)).flatten(2).transpose(1, 2).chunk(3, 2)
+        mixed = functional.scaled_dot_product_attention(*parts)
+        return x + self.output(mixed.transpose(1, 2).reshape(x.shape))
+
+
+class UNet(nn.Module):
+    def __init__(self, width=32, time=128):
+        super().__init__()
+        wide = 2 * width
+        half = torch.arange(width // 2) / (width // 2)
+        self.frequencies = torch.exp(-math.log(1e4) * half)
+        self.time = nn.Sequential(
+            nn.Linear(width, time), nn.SiLU(), nn.Linear(time, time), nn.SiLU()
+        )
+        self.input = nn.Conv2d(1, width, 3, padding=1)
+        sizes = [(width, width), (width, wide), (wide, wide), (wide, wide), (wide, wide)]
+        sizes += [(2 * wide, wide), (2 * wide, wide), (wide, width)]
+        self.blocks = nn.ModuleList([Residual(*size, time) for size in sizes])
+        self.reductions = nn.ModuleList(
+            [nn.Conv2d(count, count, 3, 2, 1) for count in (width, wide)]
+        )
+        self.attention = Attention(wide)
+        self.enlargements = nn.ModuleList(
+            [nn.Conv2d(wide, count, 3, padding=1) for count in (wide, width)]
+        )
+        self.norm, self.output = nn.GroupNorm(8, width), nn.Conv2d(width, 1, 3, padding=1)
+
+    def forward(self, x, steps):
+        angles = steps[:, None] * self.frequencies
+        time = self.time(torch.cat([angles.sin(), angles.cos()], 1))
+        down1, down2, down3, middle1, middle2, up3, up2, up1 = (
+            lambda *inputs, block=block: block(torch.cat(inputs, 1), time) for block in self.blocks
+        )
+        full = down1(self.input(x))
+        half = down2(self.reductions[0](full))
+        quarter = down3(self.reductions[1](half))
+        h = up3(middle2(self.attention(middle1(quarter))), quarter)
+        h = up2(self.enlargements[0](functional.interpolate(h, scale_factor=2)), half)
+        h = up1(self.enlargements[1](functional.interpolate(h, scale_factor=2)), full)
+        return self.output(functional.silu(self.norm(h)))
+
+
+def diffusion_step(x, layout):
+    network, x = UNet().to(memory_format=layout), x.to(memory_format=layout)
+    optimizer = torch.optim.Adam(network.parameters(), 2e-4)
+    kept = torch.cumprod(1 - torch.linspace(1e-4, 0.02, 1000), 0)
+
+    def step():
+        steps, noise = torch.randint(1000, (len(x),)), torch.randn_like(x)
+        share = kept[steps][:, None, None, None]
+        optimizer.zero_grad()
+        estimate = network(share.sqrt() * x + (1 - share).sqrt() * noise, steps)
+        functional.mse_loss(estimate, noise).backward()
+        optimizer.step()
+
+    return step
+
+
 def autoencoder_step(network, x, layout):
     network, x = network.to(memory_format=layout), x.to(memory_format=layout) if x.dim() == 4 else x
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
@@ -143,6 +229,8 @@ def make(name, batch, layout):
         decoder = stack(channels[::-1], transposed=True)
         network = Autoencoder(stack(channels), 256 * 32, 64, decoder)
         return autoencoder_step(network, torch.rand(batch, 1, 128, 64), layout)
+    if name == "ddpm":
+        return diffusion_step(signed(32), layout)
     if name == "dcgan64":
         return adversary_step(deep_generator(), deep_discriminator(), signed(64), False, layout)
     penalized = name == "wgangp"

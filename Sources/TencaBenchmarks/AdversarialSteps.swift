@@ -1,61 +1,64 @@
+internal import TencaGenerative
 internal import TencaNeural
 internal import TencaNumerics
 
 /// Two networks against each other, and what a step of their training needs.
-private struct Adversaries {
-  var generator: StackedNetwork
-  var discriminator: StackedNetwork
+private struct Adversaries<Generator: Network, Judge: Network> {
+  /// Makes pictures of noise.
+  typealias Making = (inout Generator, Tensor, inout ForwardPass) -> Tensor
+  /// Gives each picture a number.
+  typealias Judging = (inout Judge, Tensor, inout ForwardPass) -> Tensor
+  /// What the judge is to minimise, from true and made pictures.
+  typealias JudgeLoss = (inout Judge, _ x: Tensor, _ fake: Tensor, inout ForwardPass) -> Tensor
+
+  var generator: Generator
+  var judge: Judge
   var generatorOptimizer: Optimizer
-  var discriminatorOptimizer: Optimizer
+  var judgeOptimizer: Optimizer
   var pass = ForwardPass.training(RandomStream(seed: 1))
   let x: Tensor
-  /// One row a picture; nil where there are no labels.
-  let labels: Tensor?
+  let make: Making
+  let score: Judging
 
   init(
-    _ generator: StackedNetwork, _ discriminator: StackedNetwork, x: Tensor, labels: Tensor? = nil,
-    rule: OptimizerRule, rate: Double
+    _ generator: Generator, _ judge: Judge, x: Tensor, rule: OptimizerRule, rate: Double,
+    make: @escaping Making, score: @escaping Judging
   ) {
-    (self.generator, self.discriminator) = (generator, discriminator)
+    (self.generator, self.judge, self.x) = (generator, judge, x)
     generatorOptimizer = Optimizer(rule, rate: rate)
-    discriminatorOptimizer = Optimizer(rule, rate: rate)
-    (self.x, self.labels) = (x, labels)
+    judgeOptimizer = Optimizer(rule, rate: rate)
+    (self.make, self.score) = (make, score)
   }
 
-  /// One step of each, with the same made-up pictures for both.
-  mutating func step(
-    discriminatorLoss: (inout StackedNetwork, Tensor, inout ForwardPass, Tensor?) -> Tensor,
-    generatorLoss: (Tensor) -> Tensor
-  ) {
-    let slopes = generatorSlopes(discriminatorLoss, generatorLoss)
+  /// One step of each, with the same made pictures for both.
+  mutating func step(judgeLoss: JudgeLoss, generatorLoss: (Tensor) -> Tensor) {
+    let slopes = generatorSlopes(judgeLoss, generatorLoss)
     generatorOptimizer.update(&generator, slopes)
   }
 
   private mutating func generatorSlopes(
-    _ discriminatorLoss: (inout StackedNetwork, Tensor, inout ForwardPass, Tensor?) -> Tensor,
-    _ generatorLoss: (Tensor) -> Tensor
+    _ judgeLoss: JudgeLoss, _ generatorLoss: (Tensor) -> Tensor
   ) -> [Tensor] {
     var watched = generator.watched()
     let noise = Tensor(normal: [x.shape[0], 100], from: &pass.random)
-    let code = labels.map { Tensor.concatenated([noise, $0], axis: 1) } ?? noise
-    let fake = watched(code, &pass)
-    let planes = labels.map {
-      $0.reshaped([x.shape[0], 1, 1, 10]).broadcast(to: Array(x.shape.dropLast()) + [10])
-    }
-    let constant = fake.detached()
-    let (_, slopes) = discriminator.lossAndGradients {
-      discriminatorLoss(&$0, constant, &pass, planes)
-    }
-    discriminatorOptimizer.update(&discriminator, slopes)
-    let loss = generatorLoss(discriminator(labelled(fake, planes), &pass))
+    let fake = make(&watched, noise, &pass)
+    let (x, constant) = (x, fake.detached())
+    let (_, slopes) = judge.lossAndGradients { judgeLoss(&$0, x, constant, &pass) }
+    judgeOptimizer.update(&judge, slopes)
+    let loss = generatorLoss(score(&judge, fake, &pass))
     generator.takeStatistics(from: watched)
     return gradients(of: loss, withRespectTo: watched.parameters)
   }
-}
 
-/// Pictures with label planes as further channels.
-private func labelled(_ x: Tensor, _ planes: Tensor?) -> Tensor {
-  planes.map { Tensor.concatenated([x, $0], axis: 3) } ?? x
+  /// A step in which the judge tells true from made and the generator wants to be taken for true.
+  mutating func nonSaturatingStep() {
+    let score = score
+    step { judge, x, fake, pass in
+      crossEntropy(score(&judge, x, &pass), 1) + crossEntropy(score(&judge, fake, &pass), 0)
+    } generatorLoss: {
+      crossEntropy($0, 1)
+    }
+  }
 }
 
 private func crossEntropy(_ logits: Tensor, _ truth: Double) -> Tensor {
@@ -66,60 +69,56 @@ private func madeUp(_ batch: Int, _ size: Int, _ random: inout RandomStream) -> 
   Tensor(uniform: [batch, size, size, 1], in: -1..<1, from: &random)
 }
 
-private func madeUpLabels(_ batch: Int, _ random: inout RandomStream) -> Tensor {
-  .oneHot((0..<batch).map { _ in random.integer(below: 10) }, classes: 10)
+/// The conditional networks for 28 × 28 pixels with made-up pictures of made-up classes.
+private func conditionalPair(
+  _ batch: Int, isNormalized: Bool, rule: OptimizerRule, rate: Double
+) -> Adversaries<ConditionalGenerator28, ConditionalDiscriminator28> {
+  var random = RandomStream(seed: 0)
+  let generator = ConditionalGenerator28(&random)
+  let judge = ConditionalDiscriminator28(isNormalized: isNormalized, &random)
+  let x = madeUp(batch, 28, &random)
+  let labels = (0..<batch).map { _ in random.integer(below: 10) }
+  return Adversaries(generator, judge, x: x, rule: rule, rate: rate) {
+    $0($1, labels: labels, &$2)
+  } score: {
+    $0($1, labels: labels, &$2)
+  }
 }
 
 /// A step of the conditional DCGAN on 28 × 28 pixels.
 func conditionalAdversaryStep(_ batch: Int) -> TrainingStep {
-  var random = RandomStream(seed: 0)
-  let pair = Adversaries(
-    .smallGenerator(&random), .smallDiscriminator(normalizes: true, &random),
-    x: madeUp(batch, 28, &random), labels: madeUpLabels(batch, &random), rule: .adam(beta1: 0.5),
-    rate: 2e-4)
-  return nonSaturatingStep(pair)
+  var pair = conditionalPair(batch, isNormalized: true, rule: .adam(beta1: 0.5), rate: 2e-4)
+  return { pair.nonSaturatingStep() }
 }
 
 /// A step of the DCGAN on 64 × 64 pixels.
 func deepAdversaryStep(_ batch: Int) -> TrainingStep {
   var random = RandomStream(seed: 0)
-  let pair = Adversaries(
-    .deepGenerator(&random), .deepDiscriminator(&random), x: madeUp(batch, 64, &random),
-    rule: .adam(beta1: 0.5), rate: 2e-4)
-  return nonSaturatingStep(pair)
-}
-
-private func nonSaturatingStep(_ start: Adversaries) -> TrainingStep {
-  var pair = start
-  return {
-    let x = pair.x
-    pair.step { network, fake, pass, planes in
-      crossEntropy(network(labelled(x, planes), &pass), 1)
-        + crossEntropy(network(labelled(fake, planes), &pass), 0)
-    } generatorLoss: {
-      crossEntropy($0, 1)
-    }
+  let (generator, judge) = (Generator64(&random), Discriminator64(&random))
+  var pair = Adversaries<Generator64, Discriminator64>(
+    generator, judge, x: madeUp(batch, 64, &random), rule: .adam(beta1: 0.5), rate: 2e-4
+  ) {
+    $0($1, &$2)
+  } score: {
+    $0($1, &$2)
   }
+  return { pair.nonSaturatingStep() }
 }
 
 /// A step of a critic with gradient penalty (Gulrajani et al. 2017) and one of its generator.
 func criticStep(_ batch: Int) -> TrainingStep {
-  var random = RandomStream(seed: 0)
-  var pair = Adversaries(
-    .smallGenerator(&random), .smallDiscriminator(normalizes: false, &random),
-    x: madeUp(batch, 28, &random), labels: madeUpLabels(batch, &random),
-    rule: .adam(beta1: 0, beta2: 0.9), rate: 1e-4)
+  var pair = conditionalPair(
+    batch, isNormalized: false, rule: .adam(beta1: 0, beta2: 0.9), rate: 1e-4)
+  let score = pair.score
   return {
-    let x = pair.x
-    pair.step { network, fake, pass, planes in
+    pair.step { critic, x, fake, pass in
       let share = Tensor(uniform: [batch, 1, 1, 1], from: &pass.random)
       let between = (share * x + (1 - share) * fake).watched()
-      let score = network(labelled(between, planes), &pass).sum()
-      let slope = gradients(of: score, withRespectTo: [between], differentiable: true)[0]
+      let slope = gradients(
+        of: score(&critic, between, &pass).sum(), withRespectTo: [between], differentiable: true)[0]
       let length = slope.squared().sum(over: [1, 2, 3]).squareRoot()
       let penalty = (length - 1).squared().mean() * 10
-      return network(labelled(fake, planes), &pass).mean()
-        - network(labelled(x, planes), &pass).mean() + penalty
+      return score(&critic, fake, &pass).mean() - score(&critic, x, &pass).mean() + penalty
     } generatorLoss: {
       -$0.mean()
     }

@@ -9,21 +9,23 @@ struct NetworkBenchmark: ParsableCommand {
     commandName: "networks", abstract: "Training steps of generative networks on made-up pictures.",
     discussion: """
       A pass is so many whole steps: forward, backward, and the optimiser's. The peer is PyTorch with
-      the same layers.
+      the same layers. Operations are those of matrix products and convolutions; the peak is what a
+      product of two 1024 x 1024 matrices reaches in the same process.
       """)
 
-  @Argument(help: "vaemlp, vaeconv, cdcgan, wgangp or dcgan64; all where none is named.")
+  @Argument(help: "vaemlp, vaeconv, cdcgan, wgangp, ddpm or dcgan64; all where none is named.")
   var names: [String] = []
   @Option(help: "Threads.") var threads = 2
   @Option(help: "Passes, after one that is not counted.") var passes = 12
   @Option(help: "Steps a pass.") var steps = 1
   @Option(help: "Pictures a step; by default 128 of vaemlp and 64 of others.") var batch: Int?
+  @Flag(help: "Multiply operands rounded to bfloat16.") var bfloat16 = false
 
-  private static var trainings: [(name: String, batch: Int, make: (Int) -> TrainingStep)] {
+  private static var trainings: [(name: String, batch: Int, make: (Int) throws -> TrainingStep)] {
     [
       ("vaemlp", 128, denseAutoencoderStep), ("vaeconv", 64, spectrogramAutoencoderStep),
       ("cdcgan", 64, conditionalAdversaryStep), ("wgangp", 64, criticStep),
-      ("dcgan64", 64, deepAdversaryStep),
+      ("ddpm", 64, diffusionStep), ("dcgan64", 64, deepAdversaryStep),
     ]
   }
 
@@ -37,11 +39,15 @@ struct NetworkBenchmark: ParsableCommand {
     NetworkThreads.count = threads
     for training in Self.trainings where names.isEmpty || names.contains(training.name) {
       let batch = batch ?? training.batch
-      let step = training.make(batch)
+      let step = try training.make(batch)
       let size = ["pictures": Double(batch * steps)]
-      let measurement = Measurement.of(
+      let measurement = NetworkMeasurement.of(
         training.name, threads: threads, passes: passes, size: size
-      ) { for _ in 0..<steps { step() } }
+      ) {
+        ProductPrecision.$current.withValue(bfloat16 ? .bfloat16 : .single) {
+          for _ in 0..<steps { step() }
+        }
+      }
       print(try JSONText.encodeLine(measurement))
     }
   }

@@ -142,6 +142,10 @@ void tenca_tensor_adam(
     double rate, double beta1, double beta2, double epsilon, double decay, double correction1,
     double correction2);
 
+// target[i] = the bfloat16 nearest to source[i], as a float or in 16 bits.
+void tenca_round_to_bfloat16(const float *source, float *target, long count);
+void tenca_store_bfloat16(const float *source, uint16_t *target, long count);
+
 // The sum of squares, and whether all numbers are finite.
 double tenca_tensor_sum_of_squares(int is_double, const void *source, long count);
 int tenca_tensor_is_finite(int is_double, const void *source, long count);

@@ -35,6 +35,7 @@
   CALL(dnnl_post_ops_append_eltwise)          \
   CALL(dnnl_post_ops_destroy)                 \
   CALL(dnnl_reorder_primitive_desc_create)    \
+  CALL(dnnl_get_effective_cpu_isa)            \
   CALL(dnnl_sgemm)
 
 #define TENCA_DECLARE_CALL(name) __typeof__(&name) name;

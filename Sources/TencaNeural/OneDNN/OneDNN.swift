@@ -11,6 +11,42 @@ enum OneDNN {
     let calls: tenca_onednn
     let engine: dnnl_engine_t
     let stream: dnnl_stream_t
+
+    /// Whether the processor multiplies bfloat16 itself. Without AVX-512 the library refuses such
+    /// operands; with it alone, it computes slower by them than in single precision.
+    var hasBfloat16: Bool {
+      let wanted = dnnl_cpu_isa_avx512_core_bf16.rawValue
+      return calls.dnnl_get_effective_cpu_isa().rawValue & wanted == wanted
+    }
+
+    /// How numbers lie in memory; nil where the library knows no such layout.
+    func description(
+      _ lengths: [Int], _ type: dnnl_data_type_t, _ layout: dnnl_format_tag_t
+    ) -> dnnl_memory_desc_t? {
+      var description = dnnl_memory_desc_t()
+      var lengths = lengths.map(Int64.init)
+      return calls.dnnl_memory_desc_init_by_tag(
+        &description, Int32(lengths.count), &lengths, type, layout) == dnnl_success
+        ? description : nil
+    }
+
+    /// The same with a step for each axis.
+    func description(
+      _ lengths: [Int], steps: [Int], _ type: dnnl_data_type_t
+    ) -> dnnl_memory_desc_t? {
+      var description = dnnl_memory_desc_t()
+      var (lengths, steps) = (lengths.map(Int64.init), steps.map(Int64.init))
+      return calls.dnnl_memory_desc_init_by_strides(
+        &description, Int32(lengths.count), &lengths, type, &steps) == dnnl_success
+        ? description : nil
+    }
+
+    /// A place for numbers, without a buffer of its own: every run brings its own.
+    func memory(_ description: UnsafePointer<dnnl_memory_desc_t>) -> dnnl_memory_t? {
+      var memory: dnnl_memory_t?
+      _ = calls.dnnl_memory_create(&memory, description, engine, nil)
+      return memory
+    }
   }
 
   static let library: Library? = {

@@ -21,12 +21,19 @@ extension Tensor {
     precondition(k == depth, "a product of tensors with shapes \(a.shape) and \(b.shape)")
     let batch = a.shape.dropLast(2).reduce(1, *)
     let result = Tensor(uninitialized: a.shape.dropLast(2) + [m, n], a.precision)
-    let size = a.precision.size
-    withExtendedLifetime((a.storage, b.storage)) {
-      forEachProduct(batch, m * n * k) { index in
-        multiply(
-          a.precision, transposeA, transposeB, m, n, k, a.pointer + index * m * k * size,
-          b.pointer + index * k * n * size, result.pointer + index * m * n * size)
+    let isRounded = a.precision == .single && ProductPrecision.current == .bfloat16
+    if !isRounded
+      || !OneDNN.multiplyBfloat16(transposeA, transposeB, count: batch, m, n, k, a, b, result)
+    {
+      let size = a.precision.size
+      let left = isRounded ? a.roundedToBfloat16().storage : a.storage
+      let right = isRounded ? b.roundedToBfloat16().storage : b.storage
+      withExtendedLifetime((left, right)) {
+        forEachProduct(batch, m * n * k) { index in
+          multiply(
+            a.precision, transposeA, transposeB, m, n, k, left.pointer + index * m * k * size,
+            right.pointer + index * k * n * size, result.pointer + index * m * n * size)
+        }
       }
     }
     return result.recorded(from: a, b) { step in
@@ -63,6 +70,7 @@ extension Tensor {
       c.initializeMemory(as: UInt8.self, repeating: 0, count: m * n * precision.size)
       return
     }
+    OperationCount.add(multiplications: m * n * k)
     switch precision {
     case .single:
       let (a, b) = (a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self))

@@ -12,14 +12,17 @@ public struct TrainingLoop: Sendable {
   public var checkpointSteps: Int
   /// Steps between reports; 0 for none but at epochs' ends.
   public var reportSteps: Int
+  /// In what products and convolutions of steps take their operands. It belongs in a checkpoint's recipe.
+  public var products: ProductPrecision
 
   /// A way of training.
   public init(
-    epochs: Int, batchSize: Int, seed: UInt64, checkpointSteps: Int = 0, reportSteps: Int = 0
+    epochs: Int, batchSize: Int, seed: UInt64, checkpointSteps: Int = 0, reportSteps: Int = 0,
+    products: ProductPrecision = .single
   ) {
     (self.epochs, self.batchSize) = (epochs, batchSize)
     (self.seed, self.checkpointSteps) = (seed, checkpointSteps)
-    self.reportSteps = reportSteps
+    (self.reportSteps, self.products) = (reportSteps, products)
   }
 
   /// What is measured between two reports: means over their steps.
@@ -80,7 +83,9 @@ public struct TrainingLoop: Sendable {
         let batch = Array(order[index * batchSize..<min((index + 1) * batchSize, order.count)])
         let moment = TrainingMoment(
           step: step, epoch: epoch, totalSteps: total, random: stream.split(UInt64(2 * step + 1)))
-        let measures = try trainee.step(batch, moment)
+        let measures = try ProductPrecision.$current.withValue(products) {
+          try trainee.step(batch, moment)
+        }
         step += 1
         for measure in measures where !measure.value.isFinite {
           throw NeuralError.diverged(what: measure.name, step: step)

@@ -20,6 +20,14 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "Seed of weights, order and noise: the same seed gives the same model.")
   var seed: UInt64 = 1
 
+  @Option(
+    help: """
+      What products and convolutions multiply: single, or bfloat16, which gains time only on \
+      processors that have it (AVX-512 BF16, AMX); others round to it, and take longer.
+      """,
+    transform: { try namedValue($0, ProductPrecision.self) })
+  var precision = ProductPrecision.single
+
   @Option(help: "Steps between checkpoints; one is written after every epoch anyway.")
   var checkpointEvery = 0
 
@@ -74,6 +82,13 @@ struct TrainingArguments: ParsableArguments {
       start = checkpoint.steps
       logger.info("going on after step \(start)")
     }
+    if precision == .bfloat16 && !ProductPrecision.processorHasBfloat16 {
+      logger.warning(
+        """
+        --precision bfloat16: this processor does not multiply such numbers. They are rounded and \
+        multiplied in single precision, which is slower than --precision single.
+        """)
+    }
     var reports: [TrainingLoop.EpochReport] = []
     var loop = loop
     loop.reportSteps = reportSteps
@@ -103,7 +118,8 @@ struct TrainingArguments: ParsableArguments {
 
   private var loop: TrainingLoop {
     TrainingLoop(
-      epochs: epochs, batchSize: batch, seed: seed, checkpointSteps: checkpointEvery)
+      epochs: epochs, batchSize: batch, seed: seed, checkpointSteps: checkpointEvery,
+      products: precision)
   }
 
   /// The step size.
@@ -119,7 +135,8 @@ struct TrainingArguments: ParsableArguments {
     try JSONText.encode(
       Recipe(
         options: options, batch: batch, rate: rate, seed: seed, examples: examples.count,
-        source: source, steadying: steadying))
+        source: source, steadying: steadying,
+        precision: precision == .single ? nil : precision))
   }
 
   private struct Recipe<Options: Encodable>: Encodable {
@@ -130,6 +147,8 @@ struct TrainingArguments: ParsableArguments {
     var examples: Int
     var source: String
     var steadying: String?
+    /// Left out where it is single, as in recipes from before there was a choice.
+    var precision: ProductPrecision?
   }
 
   private static func line(_ report: TrainingLoop.EpochReport, of epochs: Int) -> String {

@@ -104,6 +104,25 @@ struct AutoencoderCommandTests {
     }
   }
 
+  @Test("A run in bfloat16 is repeated to the byte, and goes on in nothing else")
+  func bfloat16() throws {
+    let folder = try folder()
+    let rounded = arguments + ["--epochs", "2", "--precision", "bfloat16"]
+    for name in ["a.tenca", "b.tenca"] {
+      let run = try Program.run(rounded + ["-o", name], in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(folder.bytes("a.tenca") == folder.bytes("b.tenca"))
+    _ = try Program.run(arguments + ["--epochs", "2", "-o", "c.tenca"], in: folder)
+    #expect(folder.bytes("a.tenca") != folder.bytes("c.tenca"))
+    let other = try Program.run(
+      arguments + ["--epochs", "4", "-o", "a.tenca", "--resume"], in: folder)
+    #expect(other.status == 1 && other.errors.contains("other options"), "\(other.errors)")
+    let unknown = try Program.run(
+      arguments + ["-o", "d.tenca", "--precision", "half"], in: folder)
+    #expect(unknown.status == 64)
+  }
+
   @Test("A run that was killed goes on to the bytes of one that was not")
   func killed() throws {
     let folder = try folder()
