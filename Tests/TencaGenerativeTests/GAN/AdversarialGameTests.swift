@@ -201,3 +201,28 @@ struct AdversarialGameTests {
     try expect("noise") { $0.noiseCount = 0 }
   }
 }
+
+@Suite("what networks begin with")
+struct AdversarialStartTests {
+  @Test("weights begin with the deviation 0.02, scales about 1, and biases at 0")
+  func start() {
+    var options = AdversarialOptions(shape: ExampleShape(height: 64, width: 64, channels: 1))
+    (options.width, options.noiseCount) = (8, 32)
+    var random = RandomStream(seed: 4)
+    let generator = Generator(options, &random)
+    for (name, tensor) in zip(generator.parameterNames, generator.parameters)
+    where tensor.count > 999 {
+      let deviation = (tensor.squared().mean().scalar).squareRoot()
+      // A thousand draws or more: the relative error of a deviation is 1/√2000 or less.
+      #expect(abs(deviation / 0.02 - 1) < 5 / 2000.0.squareRoot(), "\(name)")
+    }
+    let discriminator = Discriminator(options, &random)
+    for (name, tensor) in zip(discriminator.parameterNames, discriminator.parameters)
+    where name.hasSuffix("bias") {
+      #expect(tensor.elements.allSatisfy { $0 == 0 }, "\(name)")
+    }
+    for tensor in generator.parameters where tensor.rank == 1 && tensor.elements[0] != 0 {
+      #expect(tensor.elements.allSatisfy { abs($0 - 1) < 0.1 })
+    }
+  }
+}

@@ -55,37 +55,18 @@ struct PyTorchParityTests {
 
   @Test("conditional DCGAN", arguments: StepGolden.variants)
   func conditionalDCGAN(_ variant: StepGolden.Variant) throws {
-    let pair = try ConditionalPair("conditional-dcgan", variant, isNormalized: true)
-    let labels = try pair.golden.labels("input.labels")
-    try compareAdversarialStep(
-      pair.golden, pair.generator, pair.discriminator, pair.flattened,
-      make: { (generator: inout ConditionalGenerator28, noise, pass) in
-        generator(noise, labels: labels, &pass)
-      },
-      judge: { (discriminator: inout ConditionalDiscriminator28, pictures, pass) in
-        discriminator(pictures, labels: labels, &pass)
-      })
+    let pair = try AdversarialPair("conditional-dcgan", variant, loss: .nonSaturating)
+    try compareAdversarialStep(pair, labels: try pair.golden.labels("input.labels"))
   }
 
   @Test("DCGAN of 64 pixels", arguments: StepGolden.variants)
   func dcgan64(_ variant: StepGolden.Variant) throws {
-    let golden = try StepGolden("dcgan64", variant)
-    let width = try golden.length("discriminator.initial.convolutions.0.weight", 0)
-    var random = RandomStream(seed: 0)
-    let generator = Generator64(
-      noise: try golden.length("input.noise", 1), width: width, &random)
-    let discriminator = Discriminator64(width: width, &random)
-    try compareAdversarialStep(
-      golden, generator, discriminator, [:],
-      make: { (generator: inout Generator64, noise, pass) in generator(noise, &pass) },
-      judge: { (discriminator: inout Discriminator64, pictures, pass) in
-        discriminator(pictures, &pass)
-      })
+    try compareAdversarialStep(try AdversarialPair(large: "dcgan64", variant), labels: nil)
   }
 
   @Test("Wasserstein GAN with gradient penalty", arguments: StepGolden.variants)
   func wassersteinGAN(_ variant: StepGolden.Variant) throws {
-    var pair = try ConditionalPair("wgan-gp", variant, isNormalized: false)
+    var pair = try AdversarialPair("wgan-gp", variant, loss: .wassersteinPenalty)
     let golden = pair.golden
     let labels = try golden.labels("input.labels")
     let real = try golden.pictures("input.pictures")
@@ -94,7 +75,7 @@ struct PyTorchParityTests {
     var rule = Optimizer(.adam(beta1: 0, beta2: 0.9), rate: 1e-4)
     var watched = pair.generator.watched()
     let fake = watched(try golden.tensor("input.noise"), labels: labels, &pass)
-    var critic = StepComparison(golden, "discriminator", flattened: pair.flattened)
+    var critic = pair.comparison("discriminator")
     let (loss, slopes) = pair.discriminator.lossAndGradients { network in
       let made = fake.detached()
       let between = (real * share + made * (1 - share)).watched()
@@ -107,7 +88,7 @@ struct PyTorchParityTests {
     }
     try critic.step(&pair.discriminator, loss: loss, slopes, &rule)
     let lost = -pair.discriminator(fake, labels: labels, &pass).mean()
-    var comparison = StepComparison(golden, "generator", flattened: pair.flattened)
+    var comparison = pair.comparison("generator")
     var generatorRule = Optimizer(.adam(beta1: 0, beta2: 0.9), rate: 1e-4)
     let down = gradients(of: lost, withRespectTo: watched.parameters)
     try comparison.step(&pair.generator, loss: lost, down, &generatorRule)
@@ -130,66 +111,33 @@ struct PyTorchParityTests {
   }
 
   /// The discriminator's step, then the generator's.
-  private func compareAdversarialStep<G: Network, D: Network>(
-    _ golden: StepGolden, _ startG: G, _ startD: D, _ flattened: [String: FlattenedAxis],
-    make: (inout G, Tensor, inout ForwardPass) -> Tensor,
-    judge: (inout D, Tensor, inout ForwardPass) -> Tensor
-  ) throws {
-    var (generator, discriminator) = (startG, startD)
-    var second = StepComparison(golden, "generator", flattened: flattened)
-    var first = StepComparison(golden, "discriminator", flattened: flattened)
-    try second.load(&generator)
-    try first.load(&discriminator)
-    let real = try golden.pictures("input.pictures")
+  private func compareAdversarialStep(_ pair: AdversarialPair, labels: [Int]?) throws {
+    var (generator, discriminator) = (pair.generator, pair.discriminator)
+    var second = pair.comparison("generator")
+    var first = pair.comparison("discriminator")
+    let real = try pair.golden.pictures("input.pictures")
     var pass = ForwardPass.training(RandomStream(seed: 0))
     var watched = generator.watched()
-    let fake = make(&watched, try golden.tensor("input.noise"), &pass)
-    func loss(_ logits: Tensor, truth: Double) -> Tensor {
-      let targets = Tensor(
-        repeating: truth, shape: logits.shape, precision: logits.precision)
-      return logits.binaryCrossEntropy(targets).mean()
-    }
+    let fake = watched(try pair.golden.tensor("input.noise"), labels: labels, &pass)
     let (value, slopes) = discriminator.lossAndGradients { network in
-      loss(judge(&network, real, &pass), truth: 1)
-        + loss(judge(&network, fake.detached(), &pass), truth: 0)
+      AdversarialLoss.nonSaturating.ofDiscriminator(
+        real: network(real, labels: labels, &pass),
+        fake: network(fake.detached(), labels: labels, &pass))
     }
     var ruleD = Optimizer(.adam(beta1: 0.5), rate: 2e-4)
     try first.step(&discriminator, loss: value, slopes, &ruleD)
-    let lost = loss(judge(&discriminator, fake, &pass), truth: 1)
+    let lost = AdversarialLoss.nonSaturating.ofGenerator(
+      fake: discriminator(fake, labels: labels, &pass))
     let down = gradients(of: lost, withRespectTo: watched.parameters)
     var ruleG = Optimizer(.adam(beta1: 0.5), rate: 2e-4)
     try second.step(&generator, loss: lost, down, &ruleG)
     try first.compareStatistics(discriminator)
     try second.compareStatistics(watched)
-    tell("\(G.self)", golden.variant, first.worst, second.worst)
+    tell(pair.name, pair.golden.variant, first.worst, second.worst)
   }
 
   /// Prints the worst error of a large network, which is what one runs those for.
   private func tell(_ name: String, _ variant: StepGolden.Variant, _ errors: Double...) {
     if variant == .full { print("worst relative error of \(name): \(errors.max() ?? 0)") }
-  }
-}
-
-/// The conditional networks with PyTorch's weights.
-private struct ConditionalPair {
-  let golden: StepGolden
-  var generator: ConditionalGenerator28
-  var discriminator: ConditionalDiscriminator28
-  let flattened: [String: FlattenedAxis]
-
-  init(_ name: String, _ variant: StepGolden.Variant, isNormalized: Bool) throws {
-    golden = try StepGolden(name, variant)
-    let width = try golden.length("discriminator.initial.reduce1.bias", 0)
-    flattened = [
-      "project.weight": FlattenedAxis(axis: 0, channels: 2 * width),
-      "score.weight": FlattenedAxis(axis: 1, channels: 2 * width),
-    ]
-    var random = RandomStream(seed: 0)
-    generator = ConditionalGenerator28(
-      noise: try golden.length("input.noise", 1), width: width, &random)
-    discriminator = ConditionalDiscriminator28(
-      width: width, isNormalized: isNormalized, &random)
-    try StepComparison(golden, "generator", flattened: flattened).load(&generator)
-    try StepComparison(golden, "discriminator", flattened: flattened).load(&discriminator)
   }
 }
