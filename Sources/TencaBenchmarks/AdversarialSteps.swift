@@ -26,15 +26,15 @@ private struct Adversaries {
   mutating func step(
     discriminatorLoss: (inout StackedNetwork, Tensor, inout ForwardPass, Tensor?) -> Tensor,
     generatorLoss: (Tensor) -> Tensor
-  ) {
-    let slopes = generatorSlopes(discriminatorLoss, generatorLoss)
+  ) throws {
+    let slopes = try generatorSlopes(discriminatorLoss, generatorLoss)
     generatorOptimizer.update(&generator, slopes)
   }
 
   private mutating func generatorSlopes(
     _ discriminatorLoss: (inout StackedNetwork, Tensor, inout ForwardPass, Tensor?) -> Tensor,
     _ generatorLoss: (Tensor) -> Tensor
-  ) -> [Tensor] {
+  ) throws -> [Tensor] {
     var watched = generator.watched()
     let noise = Tensor(normal: [x.shape[0], 100], from: &pass.random)
     let code = labels.map { Tensor.concatenated([noise, $0], axis: 1) } ?? noise
@@ -43,7 +43,7 @@ private struct Adversaries {
       $0.reshaped([x.shape[0], 1, 1, 10]).broadcast(to: Array(x.shape.dropLast()) + [10])
     }
     let constant = fake.detached()
-    let (_, slopes) = discriminator.lossAndGradients {
+    let (_, slopes) = try discriminator.lossAndGradients {
       discriminatorLoss(&$0, constant, &pass, planes)
     }
     discriminatorOptimizer.update(&discriminator, slopes)
@@ -93,7 +93,7 @@ private func nonSaturatingStep(_ start: Adversaries) -> TrainingStep {
   var pair = start
   return {
     let x = pair.x
-    pair.step { network, fake, pass, planes in
+    try pair.step { network, fake, pass, planes in
       crossEntropy(network(labelled(x, planes), &pass), 1)
         + crossEntropy(network(labelled(fake, planes), &pass), 0)
     } generatorLoss: {
@@ -111,7 +111,7 @@ func criticStep(_ batch: Int) -> TrainingStep {
     rule: .adam(beta1: 0, beta2: 0.9), rate: 1e-4)
   return {
     let x = pair.x
-    pair.step { network, fake, pass, planes in
+    try pair.step { network, fake, pass, planes in
       let share = Tensor(uniform: [batch, 1, 1, 1], from: &pass.random)
       let between = (share * x + (1 - share) * fake).watched()
       let score = network(labelled(between, planes), &pass).sum()

@@ -89,7 +89,7 @@ private func autoencoderStep(_ start: AutoencoderNetwork, _ x: Tensor) -> Traini
   var optimizer = Optimizer(.adam(), rate: 1e-3)
   var pass = ForwardPass.training(RandomStream(seed: 1))
   return {
-    let (_, slopes) = network.lossAndGradients { $0.loss(x, &pass) }
+    let (_, slopes) = try network.lossAndGradients { $0.loss(x, &pass) }
     optimizer.update(&network, slopes)
   }
 }

@@ -39,13 +39,13 @@ struct NetworkBenchmark: ParsableCommand {
       let batch = batch ?? training.batch
       let step = training.make(batch)
       let size = ["pictures": Double(batch * steps)]
-      let measurement = Measurement.of(
+      let measurement = try Measurement.of(
         training.name, threads: threads, passes: passes, size: size
-      ) { for _ in 0..<steps { step() } }
+      ) { for _ in 0..<steps { try step() } }
       print(try JSONText.encodeLine(measurement))
     }
   }
 }
 
 /// Takes one step of a training.
-typealias TrainingStep = () -> Void
+typealias TrainingStep = () throws -> Void

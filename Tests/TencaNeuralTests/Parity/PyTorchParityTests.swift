@@ -95,7 +95,7 @@ struct PyTorchParityTests {
     var watched = pair.generator.watched()
     let fake = watched(try golden.tensor("input.noise"), labels: labels, &pass)
     var critic = StepComparison(golden, "discriminator", flattened: pair.flattened)
-    let (loss, slopes) = pair.discriminator.lossAndGradients { network in
+    let (loss, slopes) = try pair.discriminator.lossAndGradients { network in
       let made = fake.detached()
       let between = (real * share + made * (1 - share)).watched()
       let score = network(between, labels: labels, &pass)
@@ -149,7 +149,7 @@ struct PyTorchParityTests {
         repeating: truth, shape: logits.shape, precision: logits.precision)
       return logits.binaryCrossEntropy(targets).mean()
     }
-    let (value, slopes) = discriminator.lossAndGradients { network in
+    let (value, slopes) = try discriminator.lossAndGradients { network in
       loss(judge(&network, real, &pass), truth: 1)
         + loss(judge(&network, fake.detached(), &pass), truth: 0)
     }
