@@ -88,7 +88,7 @@ struct EvaluateCommand: ClassifierCommand {
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences, .regimes, .autoencoder, nil:
+    case .rowMixture, .sequences, .regimes, .autoencoder, .features, nil:
       throw CommandError.notAClassifier(path: paths[0])
     }
   }

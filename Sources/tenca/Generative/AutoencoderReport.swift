@@ -22,7 +22,7 @@ struct AutoencoderReport: Report {
   }
 
   var text: String {
-    let rows: [(String, String)] = [
+    TextTable(facts: [
       ("model", options.isVariational ? "variational autoencoder" : "autoencoder"),
       ("architecture", "\(options.architecture.rawValue), width \(options.width)"),
       ("examples", "\(options.shape)\(makesSound ? ", spectrograms of sound" : "")"),
@@ -36,11 +36,7 @@ struct AutoencoderReport: Report {
         "\(training.count) examples of \(training.source), \(training.epochs) epochs, "
           + "seed \(training.seed)"
       ),
-    ]
-    let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { name, value in
-      name + String(repeating: " ", count: width - name.count + 2) + value
-    }.joined(separator: "\n")
+    ]).text
   }
 }
 

@@ -17,6 +17,7 @@ enum ModelFile {
     case sequences(SequenceModel)
     case regimes(SavedRegimes)
     case autoencoder(SavedAutoencoder)
+    case features(FeatureExtractor)
   }
 
   /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
@@ -40,6 +41,8 @@ enum ModelFile {
       return .regimes(try saying(path) { try SavedRegimes(archive: archive) })
     case SavedAutoencoder.archiveKind:
       return .autoencoder(try saying(path) { try SavedAutoencoder(archive: archive) })
+    case FeatureExtractor.archiveKind:
+      return .features(try saying(path) { try FeatureExtractor(archive: archive) })
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
