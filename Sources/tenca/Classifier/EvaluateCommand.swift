@@ -102,9 +102,7 @@ struct EvaluateCommand: ClassifierCommand {
       let evaluation = try saved.network.evaluate(
         examples, scaling: saved.scaling, iwaeSamples: main.iwae, execution: execution)
       let samples = try main.features.map { path in
-        guard saved.network.options.isVariational else {
-          throw CommandError.cannotGenerate(path: paths[0])
-        }
+        try saved.requireCodes(main.codes, path: paths[0])
         // Where parts are known, copies of the part that was learned from are looked for.
         let training =
           split == .test
