@@ -32,6 +32,6 @@ private func gameStep(
   var game = try! AdversarialGame(options, random: random)
   return {
     random = random.split(1)
-    _ = game.play(real, movesGenerator: true, random)
+    _ = try game.play(real, movesGenerator: true, random)
   }
 }

@@ -25,7 +25,7 @@ private func autoencoderStep(_ options: AutoencoderOptions, _ batch: Int) throws
   var pass = ForwardPass.training(RandomStream(seed: 1))
   return {
     let noise = Tensor(normal: [batch, options.latentCount], from: &pass.random)
-    let (_, slopes) = network.lossAndGradients {
+    let (_, slopes) = try network.lossAndGradients {
       $0.loss(x, classes: nil, noise: noise, &pass).loss
     }
     optimizer.update(&network, slopes)

@@ -16,7 +16,7 @@ func diffusionStep(_ batch: Int) -> TrainingStep {
     let noise = Tensor(normal: x.shape, from: &pass.random)
     let share = Tensor(steps.map { kept[$0] }, shape: [batch, 1, 1, 1])
     let noisy = share.squareRoot() * x + (1 - share).squareRoot() * noise
-    let (_, slopes) = network.lossAndGradients {
+    let (_, slopes) = try network.lossAndGradients {
       ($0(noisy, steps: steps, &pass) - noise).squared().mean()
     }
     optimizer.update(&network, slopes)

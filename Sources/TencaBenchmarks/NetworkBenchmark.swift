@@ -41,11 +41,11 @@ struct NetworkBenchmark: ParsableCommand {
       let batch = batch ?? training.batch
       let step = try training.make(batch)
       let size = ["pictures": Double(batch * steps)]
-      let measurement = NetworkMeasurement.of(
+      let measurement = try NetworkMeasurement.of(
         training.name, threads: threads, passes: passes, size: size
       ) {
-        ProductPrecision.$current.withValue(bfloat16 ? .bfloat16 : .single) {
-          for _ in 0..<steps { step() }
+        try ProductPrecision.$current.withValue(bfloat16 ? .bfloat16 : .single) {
+          for _ in 0..<steps { try step() }
         }
       }
       print(try JSONText.encodeLine(measurement))
@@ -54,4 +54,4 @@ struct NetworkBenchmark: ParsableCommand {
 }
 
 /// Takes one step of a training.
-typealias TrainingStep = () -> Void
+typealias TrainingStep = () throws -> Void

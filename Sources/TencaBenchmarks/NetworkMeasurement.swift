@@ -11,8 +11,8 @@ struct NetworkMeasurement: Encodable {
 
   /// Times `passes` runs of `work`, and large products before and after them.
   static func of(
-    _ name: String, threads: Int, passes: Int, size: [String: Double], _ work: () -> Void
-  ) -> NetworkMeasurement {
+    _ name: String, threads: Int, passes: Int, size: [String: Double], _ work: () throws -> Void
+  ) rethrows -> NetworkMeasurement {
     var random = RandomStream(seed: 2)
     let (a, b) = (
       Tensor(normal: [side, side], from: &random), Tensor(normal: [side, side], from: &random)
@@ -24,7 +24,8 @@ struct NetworkMeasurement: Encodable {
     }
     let before = product()
     let start = OperationCount.total
-    let measurement = Measurement.of(name, threads: threads, passes: passes, size: size, work)
+    let measurement = try Measurement.of(
+      name, threads: threads, passes: passes, size: size, work)
     let operations = (OperationCount.total - start) / (passes + 1)
     let after = product()
     return NetworkMeasurement(

@@ -8,8 +8,8 @@ public enum NeuralError: Error, CustomStringConvertible, Sendable, Equatable {
   case wrongShape(name: String, found: [Int], expected: [Int])
   /// A saved tensor holds NaN or infinity.
   case notFinite(name: String)
-  /// A number of the training became NaN or infinite.
-  case diverged(what: String, step: Int)
+  /// A number of the training became NaN or infinite, first at a place, in a step of a run.
+  case diverged(what: String, place: NonFinitePlace? = nil, step: Int? = nil)
   /// A checkpoint of a run with other options.
   case otherRecipe(saved: String, now: String)
 
@@ -25,8 +25,10 @@ public enum NeuralError: Error, CustomStringConvertible, Sendable, Equatable {
         + "another network"
     case .notFinite(let name):
       "the tensor '\(name)' holds NaN or infinity: the file is damaged, or its training failed"
-    case .diverged(let what, let step):
-      "\(what) became NaN or infinite in step \(step): try a smaller learning rate, or clip gradients"
+    case .diverged(let what, let place, let step):
+      "\(what) became NaN or infinite" + (step.map { " in step \($0)" } ?? "")
+        + (place.map { ", first \($0)" } ?? "")
+        + ": try a smaller learning rate, or clip gradients"
     case .otherRecipe(let saved, let now):
       "the checkpoint is of a run with other options: \(saved); now: \(now). Give the same, or start anew"
     }

@@ -76,10 +76,11 @@ public struct AdversarialGame: Sendable {
   ///   - rateFactor: Multiplies the options' step sizes.
   ///   - movesGenerator: Whether the generator moves, too.
   ///   - random: Chance of this round.
+  /// - Throws: `NeuralError.diverged` for a loss or a gradient that is not finite.
   public mutating func play(
     _ real: Batch, noiseLevel: Double = 0, rateFactor: Double = 1, movesGenerator: Bool,
     _ random: RandomStream
-  ) -> Round {
+  ) throws -> Round {
     generatorOptimizer.rate = options.generatorRate * rateFactor
     for index in discriminators.indices {
       discriminatorOptimizers[index].rate = options.discriminatorRate * rateFactor
@@ -90,10 +91,10 @@ public struct AdversarialGame: Sendable {
     var round = Round()
     guard movesGenerator else {
       let made = withoutRecording { generator(noise, labels: real.labels, &chance.pass) }
-      moveDiscriminators(real, Batch(made, labels: real.labels), &chance, &round)
+      try moveDiscriminators(real, Batch(made, labels: real.labels), &chance, &round)
       return round
     }
-    let slopes = playBoth(real, noise, &chance, &round)
+    let slopes = try playBoth(real, noise, &chance, &round)
     round.generatorGradient = norm(of: slopes)
     generatorOptimizer.update(&generator, slopes)
     return round
@@ -115,15 +116,15 @@ public struct AdversarialGame: Sendable {
   /// The discriminators' step and the generator's gradient, both at the same made examples.
   private mutating func playBoth(
     _ real: Batch, _ noise: Tensor, _ chance: inout Chance, _ round: inout Round
-  ) -> [Tensor] {
-    var watched = generator.watched()
+  ) throws -> [Tensor] {
+    var watched = generator.watched("generator.")
     let made = watched(noise, labels: real.labels, &chance.pass)
-    moveDiscriminators(real, Batch(made.detached(), labels: real.labels), &chance, &round)
+    try moveDiscriminators(real, Batch(made.detached(), labels: real.labels), &chance, &round)
     let fake = Batch(made, labels: real.labels)
     let judges = lookingAhead(real, fake, &chance)
     let loss = generatorLoss(fake, judges, &chance)
     round.generatorLoss = loss.scalar
-    let slopes = gradients(of: loss, withRespectTo: watched.parameters)
+    let slopes = try watched.finiteGradients(of: loss, "generator.")
     generator.takeStatistics(from: watched)
     return slopes
   }
@@ -147,7 +148,7 @@ public struct AdversarialGame: Sendable {
   /// A step of every discriminator.
   private mutating func moveDiscriminators(
     _ real: Batch, _ fake: Batch, _ chance: inout Chance, _ round: inout Round
-  ) {
+  ) throws {
     let share = 1 / Double(discriminators.count)
     for index in discriminators.indices {
       let seen = (
@@ -155,7 +156,9 @@ public struct AdversarialGame: Sendable {
         Batch(chance.blurred(fake.examples), labels: fake.labels)
       )
       var judgement: Judgement?
-      let (_, slopes) = discriminators[index].lossAndGradients { network in
+      let (_, slopes) = try discriminators[index].lossAndGradients(
+        "discriminator\(index)."
+      ) { network in
         let found = Judgement(options, &network, real: seen.0, fake: seen.1, &chance)
         judgement = found
         return found.total

@@ -55,7 +55,7 @@ public struct AdversarialTrainee: Trainee {
     let labels = options.classCount > 0 ? examples.labels.map { all in batch.map { all[$0] } } : nil
     let real = AdversarialGame.Batch(examples.tensor(batch, scaling), labels: labels)
     let left = 1 - Double(moment.step) / Double(max(moment.totalSteps, 1))
-    let round = game.play(
+    let round = try game.play(
       real, noiseLevel: options.instanceNoise * left,
       rateFactor: options.isAnnealed ? left : 1,
       movesGenerator: (moment.step + 1) % options.discriminatorSteps == 0, moment.random)

@@ -32,11 +32,11 @@ public struct FeatureTrainee: Trainee {
   public var exampleCount: Int { examples.count }
 
   /// One step of Adam on the cross-entropy.
-  public mutating func step(_ batch: [Int], _ moment: TrainingMoment) -> [TrainingMeasure] {
+  public mutating func step(_ batch: [Int], _ moment: TrainingMoment) throws -> [TrainingMeasure] {
     let x = examples.tensor(batch, scaling)
     let truth = batch.map { labels[$0] }
     var pass = ForwardPass.training(moment.random)
-    let (loss, gradients) = network.lossAndGradients { network in
+    let (loss, gradients) = try network.lossAndGradients { network in
       network(x, &pass).logits.crossEntropy(truth)
     }
     optimizer.update(&network, gradients)

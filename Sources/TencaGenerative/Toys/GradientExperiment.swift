@@ -66,7 +66,7 @@ public struct GradientExperiment: Sendable {
       let real = AdversarialGame.Batch(
         try distribution.examples(batchSize, &own).tensor(0..<batchSize))
       let slope = step % every == 0 ? game.generatorGradient(batchSize, own.split(1)) : nil
-      let round = game.play(real, movesGenerator: false, own.split(2))
+      let round = try game.play(real, movesGenerator: false, own.split(2))
       if let slope {
         places.append(step)
         lengths.append(slope)

@@ -62,7 +62,7 @@ public struct AutoencoderTrainee: Trainee {
     let weight = rising > 0 ? min(Double(moment.step) / rising, 1) : 1
     var pass = ForwardPass.training(random)
     var bound = Autoencoder.Bound(reconstruction: 0, divergence: 0)
-    var (loss, gradients) = network.lossAndGradients { network in
+    var (loss, gradients) = try network.lossAndGradients { network in
       let (loss, parts) = network.loss(
         x, classes: classes, noise: noise, weight: weight, &pass)
       bound = parts

@@ -73,8 +73,8 @@ extension Tensor {
   /// The same for operands in an array.
   func recorded(from operands: [Tensor], rule: @escaping GradientRule) -> Tensor {
     guard operands.contains(where: { $0.node != nil }), Recording.isOn else { return self }
-    return Tensor(
-      shape: shape, precision: precision, storage: storage,
-      node: GraphNode(operands: operands.map(\.node), rule: rule))
+    let node = GraphNode(operands: operands.map(\.node), rule: rule)
+    NonFiniteSearch.current?.look(at: self, node: node)
+    return Tensor(shape: shape, precision: precision, storage: storage, node: node)
   }
 }

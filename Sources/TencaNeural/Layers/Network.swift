@@ -67,10 +67,14 @@ extension Network {
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
   /// The network with parameters by which results can be differentiated.
-  public func watched() -> Self {
+  ///
+  /// - Parameter path: What names begin with where a run that diverges names a tensor: "generator.".
+  public func watched(_ path: String = "") -> Self {
+    let search = NonFiniteSearch.current
     var copy = self
-    copy.forEachTensor("") { _, role, tensor in
+    copy.forEachTensor(path) { name, role, tensor in
       if role == .parameter { tensor = tensor.watched() }
+      search?.look(at: tensor, of: name, node: tensor.node)
     }
     return copy
   }
@@ -97,16 +101,34 @@ extension Network {
 
   /// A loss and its gradients by this network's parameters.
   ///
-  /// - Parameter loss: Computes the loss with the network it is given, a watched copy; what that copy
-  ///   gathers in passing is kept.
+  /// - Parameters:
+  ///   - path: What names begin with where a run that diverges names a tensor: "generator.".
+  ///   - loss: Computes the loss with the network it is given, a watched copy; what that copy gathers
+  ///     in passing is kept.
+  /// - Throws: ``NeuralError/diverged(what:place:step:)`` for a loss or a gradient that is not finite,
+  ///   before anything is changed; and what `loss` throws.
   public mutating func lossAndGradients(
-    _ loss: (inout Self) throws -> Tensor
-  ) rethrows -> (loss: Tensor, gradients: [Tensor]) {
-    var copy = watched()
+    _ path: String = "", _ loss: (inout Self) throws -> Tensor
+  ) throws -> (loss: Tensor, gradients: [Tensor]) {
+    var copy = watched(path)
     let value = try loss(&copy)
-    let slopes = gradients(of: value, withRespectTo: copy.parameters)
+    let slopes = try copy.finiteGradients(of: value, path)
     takeStatistics(from: copy)
     return (value.detached(), slopes)
+  }
+
+  /// The gradients of a loss by this network's parameters, which are watched.
+  ///
+  /// - Throws: ``NeuralError/diverged(what:place:step:)`` for a loss or a gradient that is not finite.
+  public func finiteGradients(of loss: Tensor, _ path: String = "") throws -> [Tensor] {
+    guard loss.isFinite else { throw NeuralError.diverged(what: "the loss") }
+    let slopes = gradients(of: loss, withRespectTo: parameters)
+    // Gradients flow from the last layer to the first, so the last one is where it began.
+    if let index = slopes.lastIndex(where: { !$0.isFinite }) {
+      throw NeuralError.diverged(
+        what: "the gradient", place: .gradient(path + parameterNames[index]))
+    }
+    return slopes
   }
 }
 

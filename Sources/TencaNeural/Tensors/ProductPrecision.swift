@@ -5,7 +5,7 @@ internal import CKernels
 ///
 /// ```swift
 /// ProductPrecision.$current.withValue(.bfloat16) {
-///   let (loss, slopes) = network.lossAndGradients { … }
+///   let (loss, slopes) = try network.lossAndGradients { … }
 /// }
 /// ```
 ///

@@ -48,8 +48,8 @@ public struct TrainingLoop: Sendable {
   ///   - save: Writes a checkpoint; called every ``checkpointSteps``, at the end of each epoch, and when
   ///     the run is stopped.
   ///   - report: Called at the end of each epoch, and every ``reportSteps``.
-  /// - Throws: `CancellationError` when stopped, ``NeuralError`` when options are wrong or a measure
-  ///   becomes NaN or infinite, and what step and save throw.
+  /// - Throws: `CancellationError` when stopped, ``NeuralError`` when options are wrong or a loss, a
+  ///   gradient or a measure becomes NaN or infinite, and what step and save throw.
   public func run<T: Trainee>(
     _ trainee: inout T, from start: Int = 0, execution: Execution,
     save: (T, _ steps: Int) throws -> Void, report: (EpochReport, T) throws -> Void
@@ -84,12 +84,9 @@ public struct TrainingLoop: Sendable {
         let moment = TrainingMoment(
           step: step, epoch: epoch, totalSteps: total, random: stream.split(UInt64(2 * step + 1)))
         let measures = try ProductPrecision.$current.withValue(products) {
-          try trainee.step(batch, moment)
+          try self.step(&trainee, batch, moment)
         }
         step += 1
-        for measure in measures where !measure.value.isFinite {
-          throw NeuralError.diverged(what: measure.name, step: step)
-        }
         sums =
           sums.isEmpty
           ? measures : zip(sums, measures).map { .init($0.name, $0.value + $1.value) }
@@ -111,6 +108,31 @@ public struct TrainingLoop: Sendable {
   func order(of examples: Int, epoch: Int) -> [Int] {
     var random = stream.split(UInt64(2 * epoch))
     return random.permutation(of: examples)
+  }
+
+  /// Takes a step, whose measures are finite.
+  ///
+  /// - Throws: ``NeuralError/diverged(what:place:step:)`` with the step, and what the step throws.
+  private func step(
+    _ trainee: inout some Trainee, _ batch: [Int], _ moment: TrainingMoment
+  ) throws -> [TrainingMeasure] {
+    var failure: (what: String, place: NonFinitePlace?)
+    do {
+      let measures = try trainee.step(batch, moment)
+      guard let bad = measures.first(where: { !$0.value.isFinite }) else { return measures }
+      failure = (bad.name, nil)
+    } catch NeuralError.diverged(let what, let place, nil) {
+      failure = (what, place)
+    }
+    if failure.place == nil {
+      // The step is taken again with the same chance, this time looking at every tensor.
+      let search = NonFiniteSearch()
+      var copy = trainee
+      NonFiniteSearch.$current.withValue(search) { _ = try? copy.step(batch, moment) }
+      failure.place = search.place
+    }
+    throw NeuralError.diverged(
+      what: failure.what, place: failure.place, step: moment.step + 1)
   }
 
   private var stream: RandomStream { RandomStream(seed: seed, stream: 0x7261_696e) }

@@ -75,7 +75,7 @@ struct ClassifyCommand: ParsableCommand {
     switch try ModelFile.read(model) {
     case .classifier(let classifier): try classifySounds(classifier)
     case .rowClassifier(let classifier): try classifyRows(classifier)
-    case .rowMixture, .sequences, .regimes, .autoencoder, .generator:
+    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, .features:
       throw CommandError.notAClassifier(path: model)
     }
   }

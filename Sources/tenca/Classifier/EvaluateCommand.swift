@@ -93,7 +93,7 @@ struct EvaluateCommand: ClassifierCommand {
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, nil:
+    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, .features, nil:
       throw CommandError.notAClassifier(path: paths[0])
     }
   }
@@ -106,9 +106,7 @@ struct EvaluateCommand: ClassifierCommand {
       let evaluation = try saved.network.evaluate(
         examples, scaling: saved.scaling, iwaeSamples: main.iwae, execution: execution)
       let samples = try main.features.map { path in
-        guard saved.network.options.isVariational else {
-          throw CommandError.cannotGenerate(path: paths[0])
-        }
+        try saved.requireCodes(main.codes, path: paths[0])
         return try measure(saved, examples, features: path, execution)
       }
       try Console.write(

@@ -22,7 +22,7 @@ struct AutoencoderReport: Report {
   }
 
   var text: String {
-    ReportRows([
+    TextTable(facts: [
       ("model", options.isVariational ? "variational autoencoder" : "autoencoder"),
       ("architecture", "\(options.architecture.rawValue), width \(options.width)"),
       ("examples", "\(options.shape)\(makesSound ? ", spectrograms of sound" : "")"),

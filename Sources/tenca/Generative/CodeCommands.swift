@@ -3,6 +3,7 @@ internal import TencaFormats
 internal import TencaGenerative
 internal import TencaNeural
 internal import TencaNumerics
+internal import TencaPlot
 
 /// Which examples go through a model's code.
 struct CodedExamples: ParsableArguments {
@@ -111,13 +112,19 @@ struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode", abstract: "Write the codes of examples to an .npy file.",
     usage: "tenca encode [<options>] <model> <data> --output <output>",
-    discussion: """
-        tenca encode clothes.tenca fashion-mnist/ --split test -o codes.npy
+    discussion: #"""
+        tenca encode clothes.tenca fashion-mnist/ --split test -o codes.npy \
+          --picture codes.png
 
-      One row an example, the means of its code.
-      """)
+      One row an example, the means of its code. A picture shows them as points,
+      coloured by class: of long codes the two principal components.
+      """#)
 
   @OptionGroup var input: CodedExamples
+
+  @Option(help: "Draw the codes as points to a .png, .svg or .pdf.", completion: .file())
+  var picture: String?
+
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
@@ -128,6 +135,7 @@ struct EncodeCommand: ParsableCommand {
 
   func run() throws {
     try OutputPath.check(input.output)
+    if let picture { try OutputPath.checkPicture(picture) }
     try work.run { execution in
       let (saved, examples) = try input.read(execution)
       let parts = try batches(of: examples.count).map { batch in
@@ -136,7 +144,11 @@ struct EncodeCommand: ParsableCommand {
         return saved.network.codes(examples.tensor(batch, saved.scaling), classes: classes).mean
           .floatArray
       }
-      try NPY.write(NDArray.concatenated(parts), to: input.output)
+      let codes = NDArray.concatenated(parts)
+      try NPY.write(codes, to: input.output)
+      if let picture {
+        try CodePicture.chart(codes.converted(to: Double.self), of: examples).write(to: picture)
+      }
     }
   }
 }

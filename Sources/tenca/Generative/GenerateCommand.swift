@@ -13,6 +13,18 @@ enum CodeSource: String, CaseIterable {
   case prior
 }
 
+extension SavedAutoencoder {
+  /// Checks that codes can be drawn from a source. Those of a plain autoencoder lie anywhere, so it
+  /// takes the prior only of someone who asks for it, to see what comes.
+  ///
+  /// - Throws: ``CommandError/cannotGenerate(path:)``.
+  func requireCodes(_ source: CodeSource, path: String) throws {
+    guard network.options.isVariational || source == .prior else {
+      throw CommandError.cannotGenerate(path: path)
+    }
+  }
+}
+
 /// `tenca generate`.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,7 +80,7 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let saved = try ModelFile.readSampling(model)
+      let saved = try ModelFile.readSampling(model, codes)
       let target = try ExampleOutput(output, format: format, codec: try saved.codec())
       let classes = try chosenClasses(saved)
       var random = RandomStream(seed: seed)

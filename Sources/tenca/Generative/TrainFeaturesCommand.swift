@@ -44,8 +44,8 @@ struct TrainFeaturesCommand: ParsableCommand {
         logger: work.logger, execution: execution)
       let extractor = FeatureExtractor(
         trainee.network, classNames: examples.classNames, source: data)
-      try ModelFile.write(try extractor.archive(), to: main.output)
-      work.logger.info("wrote \(main.output), hash \(extractor.hash)")
+      try training.write(try extractor.archive(), to: main.output, logger: work.logger)
+      work.logger.info("hash \(extractor.hash)")
     }
   }
 }

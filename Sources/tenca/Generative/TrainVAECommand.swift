@@ -90,8 +90,7 @@ struct TrainVAECommand: ParsableCommand {
         representation: try data.codec.map { try JSONText.encode($0) },
         training: .init(
           source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed))
-      try ModelFile.write(try saved.archive(), to: main.output)
-      work.logger.info("wrote \(main.output)")
+      try training.write(try saved.archive(), to: main.output, logger: work.logger)
     }
   }
 

@@ -34,6 +34,10 @@ struct TrainingArguments: ParsableArguments {
   @Flag(help: "Go on from the checkpoint beside the output, OUTPUT.checkpoint, if there is one.")
   var resume = false
 
+  @Flag(
+    help: "Remove the checkpoint when the model is written: more --epochs cannot be added then.")
+  var discardCheckpoint = false
+
   @Option(help: "Write what was measured in every epoch to this CSV.", completion: .file())
   var metrics: String?
 
@@ -53,7 +57,8 @@ struct TrainingArguments: ParsableArguments {
     }
   }
 
-  /// Trains, keeping a checkpoint beside the output until the run is done.
+  /// Trains, keeping a checkpoint beside the output, from which the run also goes on when more epochs
+  /// are asked for later; ``write(_:to:logger:)`` removes it where that is asked for.
   ///
   /// - Parameters:
   ///   - sheets: The folder for a sheet of samples after every epoch; nil for none.
@@ -69,18 +74,11 @@ struct TrainingArguments: ParsableArguments {
   ) throws {
     var log = try tensorboard.map { try RunLog(folder: $0) }
     if let sheets { try OutputPath.checkFolder(sheets, for: sheets) }
-    let place = output + ".checkpoint"
-    var start = 0
-    if resume && FileManager.default.fileExists(atPath: place) {
-      let checkpoint: Checkpoint
-      do {
-        checkpoint = try Checkpoint(archive: try SafeTensors.read(path: place))
-      } catch let error as ArchiveDescriptionError {
-        throw CommandError.notAModel(reason: "\(place): \(error).")
-      }
-      try checkpoint.restore(&trainee, recipe: recipe)
-      start = checkpoint.steps
-      logger.info("going on after step \(start)")
+    let place = Self.checkpoint(output)
+    let start = resume ? try Self.restore(&trainee, place, recipe: recipe, logger: logger) : 0
+    let total = steps(trainee.exampleCount)
+    if start >= total {
+      logger.info("all \(total) steps are done already; for more raise --epochs")
     }
     if precision == .bfloat16 && !ProductPrecision.processorHasBfloat16 {
       logger.warning(
@@ -112,6 +110,39 @@ struct TrainingArguments: ParsableArguments {
       }
     }
   }
+
+  /// Brings a trainee to where its checkpoint was taken.
+  ///
+  /// - Returns: The steps taken until then; 0 where there is no checkpoint.
+  /// - Throws: What keeps the checkpoint from being read, `NeuralError` where it is of another run.
+  private static func restore(
+    _ trainee: inout some Trainee, _ place: String, recipe: String, logger: Logger
+  ) throws -> Int {
+    guard FileManager.default.fileExists(atPath: place) else {
+      logger.info("there is no \(place): beginning at the start")
+      return 0
+    }
+    let checkpoint: Checkpoint
+    do {
+      checkpoint = try Checkpoint(archive: try SafeTensors.read(path: place))
+    } catch let error as ArchiveDescriptionError {
+      throw CommandError.notAModel(reason: "\(place): \(error).")
+    }
+    try checkpoint.restore(&trainee, recipe: recipe)
+    logger.info("going on after step \(checkpoint.steps)")
+    return checkpoint.steps
+  }
+
+  /// Writes the model of a run that is done, and removes the checkpoint where that is asked for.
+  ///
+  /// - Throws: What keeps the file from being written or removed.
+  func write(_ archive: Archive, to output: String, logger: Logger) throws {
+    try ModelFile.write(archive, to: output)
+    if discardCheckpoint { try FileManager.default.removeItem(atPath: Self.checkpoint(output)) }
+    logger.info("wrote \(output)")
+  }
+
+  private static func checkpoint(_ output: String) -> String { output + ".checkpoint" }
 
   /// All steps of a run over so many examples.
   func steps(_ examples: Int) -> Int { epochs * loop.stepsPerEpoch(examples) }

@@ -18,6 +18,7 @@ enum ModelFile {
     case regimes(SavedRegimes)
     case autoencoder(SavedAutoencoder)
     case generator(SavedGenerator)
+    case features(FeatureExtractor)
   }
 
   /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
@@ -43,6 +44,8 @@ enum ModelFile {
       return .autoencoder(try saying(path) { try SavedAutoencoder(archive: archive) })
     case SavedGenerator.archiveKind:
       return .generator(try saying(path) { try SavedGenerator(archive: archive) })
+    case FeatureExtractor.archiveKind:
+      return .features(try saying(path) { try FeatureExtractor(archive: archive) })
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
@@ -103,11 +106,11 @@ enum ModelFile {
   /// Reads a model whose codes can be drawn.
   ///
   /// - Throws: As ``readGenerative(_:)``; ``CommandError/cannotGenerate(path:)`` for a plain autoencoder.
-  static func readSampling(_ path: String) throws -> any GenerativeModel {
+  static func readSampling(
+    _ path: String, _ codes: CodeSource = .fitted
+  ) throws -> any GenerativeModel {
     let model = try readGenerative(path)
-    if let autoencoder = model as? SavedAutoencoder, !autoencoder.network.options.isVariational {
-      throw CommandError.cannotGenerate(path: path)
-    }
+    try (model as? SavedAutoencoder)?.requireCodes(codes, path: path)
     return model
   }
 

@@ -55,7 +55,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + "tenca train vae, or leave the examples out where that can be."
     case .cannotGenerate(let path):
       "\(path): is a plain autoencoder: its codes have no distribution that new ones could be drawn "
-        + "from. Train without --plain; tenca reconstruct and tenca encode work with this one."
+        + "from. Train without --plain; tenca reconstruct and tenca encode work with this one, and "
+        + "--codes prior shows what becomes of random codes."
     case .badParameters(let path, let reason): "\(path): \(reason)"
     case .badCells(let place, let reason):
       "\(place): \(reason). Correct it, leave the cell empty, or leave the column out."

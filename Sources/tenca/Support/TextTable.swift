@@ -12,6 +12,12 @@ struct TextTable {
     rows = [columns.map(\.heading)]
   }
 
+  /// Makes a table of facts: a name and what it is in each row.
+  init(facts: [(name: String, value: String)]) {
+    alignments = [.left, .left]
+    rows = facts.map { [$0.name, $0.value] }
+  }
+
   /// Adds a row.
   mutating func add(_ row: [String]) {
     precondition(row.count == alignments.count, "a row of \(row.count) cells")

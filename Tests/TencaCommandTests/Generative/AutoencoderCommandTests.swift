@@ -2,31 +2,13 @@ import TencaFormats
 import TencaNumerics
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 @Suite("Autoencoders")
 struct AutoencoderCommandTests {
-  private let arguments = [
-    "train", "vae", "p.npy", "--batch", "20", "--width", "16", "--latent", "2",
-    "--checkpoint-every", "3",
-  ]
-
-  /// A hundred pictures of a bright column each.
-  private func folder() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
-    var pictures = NDArray<Float>(zeros: [100, 64])
-    for index in 0..<100 {
-      for row in 0..<8 { pictures[index, row * 8 + (index * 3) % 8] = 1 }
-    }
-    try folder.write(NPY.encode(pictures.reshaped([100, 8, 8])), to: "p.npy")
-    return folder
-  }
+  private let arguments = TemporaryFolder.smallTraining
 
   @Test("A model is trained, told of, measured, and makes pictures, codes and ways")
   func whole() throws {
-    let folder = try folder()
+    let folder = try TemporaryFolder.withColumns()
     let run = try Program.run(
       arguments + ["--epochs", "4", "-o", "m.tenca", "--metrics", "m.csv"], in: folder)
     #expect(run.status == 0, "\(run.errors)")
@@ -41,7 +23,7 @@ struct AutoencoderCommandTests {
       (["generate", "m.tenca", "-n", "9", "-o", "g.png"], "g.png"),
       (["generate", "m.tenca", "-n", "9", "-o", "g.npy"], "g.npy"),
       (["reconstruct", "m.tenca", "p.npy", "--limit", "20", "-o", "r.png"], "r.png"),
-      (["encode", "m.tenca", "p.npy", "-o", "e.npy"], "e.npy"),
+      (["encode", "m.tenca", "p.npy", "-o", "e.npy", "--picture", "e.svg"], "e.svg"),
       (["interpolate", "m.tenca", "p.npy", "-o", "i.png"], "i.png"),
       (["interpolate", "m.tenca", "-o", "j.npy", "--path", "straight"], "j.npy"),
       (["traverse", "m.tenca", "-o", "t.npy", "--steps", "5"], "t.npy"),
@@ -66,6 +48,13 @@ struct AutoencoderCommandTests {
     let features = try Program.run(
       ["train", "features", glyphs, "-o", "f.tenca", "--epochs", "2", "--batch", "32"], in: folder)
     #expect(features.status == 0 && features.errors.contains("hash"), "\(features.errors)")
+    let extractor = try JSON(try Program.run(["inspect", "f.tenca", "--json"], in: folder).output)
+    #expect(extractor["kind"] == .text("feature-extractor") && extractor["features"] == .number(64))
+    #expect(extractor["source"] == .text(glyphs) && extractor["shape"]?["height"] == .number(28))
+    let about = try Program.run(["inspect", "f.tenca"], in: folder).output
+    let hash = try #require(extractor["hash"]?.text)
+    #expect(about.contains("hash        \(hash);") && about.contains("parameters  "))
+    #expect(features.errors.contains(hash))
     let run = try Program.run(
       [
         "train", "vae", glyphs, "-o", "v.tenca", "--conditional", "--epochs", "2", "--width", "64",
@@ -145,8 +134,12 @@ struct AutoencoderCommandTests {
 
   @Test("What is wrong is said: sizes, data, kinds and classes")
   func refusals() throws {
-    let folder = try folder()
+    let folder = try TemporaryFolder.withColumns()
     _ = try Program.run(arguments + ["--epochs", "4", "-o", "m.tenca"], in: folder)
+    _ = try Program.run(
+      arguments + ["--plain", "--epochs", "1", "-o", "plain.tenca"], in: folder)
+    let asked = ["generate", "plain.tenca", "--codes", "prior", "-o", "plain.npy"]
+    #expect(try Program.run(asked, in: folder).status == 0)
     try folder.write(NPY.encode(NDArray<Float>(zeros: [5, 4, 4])), to: "small.npy")
     var bad = NDArray<Float>(zeros: [5, 64])
     bad[3, 10] = .nan
@@ -157,9 +150,13 @@ struct AutoencoderCommandTests {
       (["train", "vae", "bad.npy", "-o", "x.tenca"], "example 3, row 1, column 2"),
       (["train", "vae", "one.npy", "-o", "x.tenca"], "at least 2"),
       (["train", "vae", "nothing.npy", "-o", "x.tenca"], "nothing.npy"),
-      (["train", "vae", "p.npy", "-o", "x.tenca", "--learning-rate", "1e30"], "NaN or infinite"),
+      (
+        ["train", "vae", "p.npy", "-o", "x.tenca", "--learning-rate", "1e30"],
+        "NaN or infinite in step 2, first in what the layer 'encoder."
+      ),
       (["generate", "m.tenca", "--class", "shoe", "-o", "x.png"], "knows no classes"),
       (["generate", "p.npy", "-o", "x.png"], "not a model"),
+      (["generate", "plain.tenca", "-o", "x.png"], "--codes prior"),
       (["classify", "m.tenca", "p.npy"], "knows no classes"),
     ] {
       let run = try Program.run(command, in: folder)

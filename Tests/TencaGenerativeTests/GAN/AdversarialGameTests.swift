@@ -36,7 +36,7 @@ struct AdversarialGameTests {
       let options = try options(loss, remedies, architecture: architecture, classes: 2)
       var game = try AdversarialGame(options, random: RandomStream(seed: 3))
       let before = game.generator.parameters.map(\.elements)
-      let round = game.play(
+      let round = try game.play(
         batch(7, classes: 2), movesGenerator: true, RandomStream(seed: 4))
       #expect(round.generatorGradient! > 0 && round.generatorGradient!.isFinite)
       #expect(round.discriminatorGradient > 0 && round.discriminatorLoss.isFinite)
@@ -49,7 +49,7 @@ struct AdversarialGameTests {
     var game = try AdversarialGame(try options(), random: RandomStream(seed: 3))
     let generator = game.generator.parameters.map(\.elements)
     let discriminator = game.discriminators.parameters.map(\.elements)
-    let round = game.play(batch(6), movesGenerator: false, RandomStream(seed: 4))
+    let round = try game.play(batch(6), movesGenerator: false, RandomStream(seed: 4))
     #expect(round.generatorLoss == nil && round.generatorGradient == nil)
     #expect(game.generator.parameters.map(\.elements) == generator)
     #expect(game.discriminators.parameters.map(\.elements) != discriminator)
@@ -60,7 +60,7 @@ struct AdversarialGameTests {
     var game = try AdversarialGame(
       try options(.wassersteinClipping), random: RandomStream(seed: 3))
     for step in 0..<4 {
-      _ = game.play(batch(6), movesGenerator: step % 2 == 0, RandomStream(seed: UInt64(step)))
+      _ = try game.play(batch(6), movesGenerator: step % 2 == 0, RandomStream(seed: UInt64(step)))
       for weights in game.discriminators.parameters {
         #expect(weights.elements.allSatisfy { abs($0) <= Double(Float(0.01)) })
       }
@@ -103,7 +103,7 @@ struct AdversarialGameTests {
   func unrolled() throws {
     func gradient(_ remedies: String) throws -> (Double, [[Double]]) {
       var game = try AdversarialGame(try options(.nonSaturating, remedies), random: .init(seed: 3))
-      let round = game.play(batch(6), movesGenerator: true, RandomStream(seed: 4))
+      let round = try game.play(batch(6), movesGenerator: true, RandomStream(seed: 4))
       return (round.generatorGradient!, game.discriminators.parameters.map(\.elements))
     }
     let (plain, unrolled) = (try gradient(""), try gradient("unrolled:3"))

@@ -122,6 +122,29 @@ struct AutoencoderTests {
     #expect(made.shape == [3, 8, 8, 1] && made.isFinite)
   }
 
+  @Test(
+    "a run with far too large a step size names the step and the layer", arguments: [10, 1e30])
+  func diverges(rate: Double) throws {
+    let set = try ExampleSet(examples(32).floatArray)
+    var trainee = try AutoencoderTrainee(
+      AutoencoderOptions(shape: set.shape), set, schedule: LearningRateSchedule(rate: rate), seed: 1
+    )
+    let before = trainee.network
+    let error = #expect(throws: NeuralError.self) {
+      try TrainingLoop(epochs: 50, batchSize: 16, seed: 1).run(&trainee, execution: .serial) {
+        _, _ in
+      } report: { _, _ in
+      }
+    }
+    guard case .diverged("the loss", .layer(let layer), let step?) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(before.parameterNames.contains { $0.hasPrefix(layer + ".") } && step >= 2)
+    // What the run leaves behind is what the last good step made.
+    #expect(trainee.network.parameters.allSatisfy { $0.isFinite })
+  }
+
   @Test("a saved model gives the same codes and pictures", arguments: [true, false])
   func archive(isVariational: Bool) throws {
     let network = try network {

@@ -22,13 +22,13 @@ struct UnrollingTests {
   }
 
   @Test("a step that is looked ahead is the step that is taken", arguments: rules)
-  func sameStep(_ rule: OptimizerRule) {
+  func sameStep(_ rule: OptimizerRule) throws {
     let inputs = Tensor([1, -2, 0.5, 0.3, 0.7, -1], shape: [2, 3], precision: .double)
     var taken = network()
     var ahead = taken.watched()
     var (takes, looks) = (Optimizer(rule, rate: 0.01), Optimizer(rule, rate: 0.01))
     for _ in 0..<3 {
-      let (_, slopes) = taken.lossAndGradients { loss($0, inputs) }
+      let (_, slopes) = try taken.lossAndGradients { loss($0, inputs) }
       takes.update(&taken, slopes)
       looks.unroll(
         &ahead,

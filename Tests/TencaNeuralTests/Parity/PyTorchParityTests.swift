@@ -76,7 +76,7 @@ struct PyTorchParityTests {
     var watched = pair.generator.watched()
     let fake = watched(try golden.tensor("input.noise"), labels: labels, &pass)
     var critic = pair.comparison("discriminator")
-    let (loss, slopes) = pair.discriminator.lossAndGradients { network in
+    let (loss, slopes) = try pair.discriminator.lossAndGradients { network in
       let made = fake.detached()
       let between = (real * share + made * (1 - share)).watched()
       let score = network(between, labels: labels, &pass)
@@ -119,7 +119,7 @@ struct PyTorchParityTests {
     var pass = ForwardPass.training(RandomStream(seed: 0))
     var watched = generator.watched()
     let fake = watched(try pair.golden.tensor("input.noise"), labels: labels, &pass)
-    let (value, slopes) = discriminator.lossAndGradients { network in
+    let (value, slopes) = try discriminator.lossAndGradients { network in
       AdversarialLoss.nonSaturating.ofDiscriminator(
         real: network(real, labels: labels, &pass),
         fake: network(fake.detached(), labels: labels, &pass))

@@ -21,7 +21,7 @@ struct GeneratorReport: Report {
   }
 
   var text: String {
-    ReportRows([
+    TextTable(facts: [
       ("model", "generator of a generative adversarial network"),
       ("architecture", "\(options.architecture.rawValue), width \(options.width)"),
       ("examples", "\(options.shape)\(makesSound ? ", spectrograms of sound" : "")"),

@@ -97,8 +97,8 @@ struct TrainGANCommand: ParsableCommand {
         return score
       }
       if let film = watch.film { try write(trainee, to: film, isSound: data.codec != nil) }
-      try ModelFile.write(try saved(trainee).archive(), to: main.output)
-      work.logger.info("wrote \(main.output)")
+      try training.write(
+        try saved(trainee).archive(), to: main.output, logger: work.logger)
     }
   }
 

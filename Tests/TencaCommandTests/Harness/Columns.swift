@@ -1,0 +1,21 @@
+import TencaFormats
+import TencaNumerics
+
+extension TemporaryFolder {
+  /// What trains a small autoencoder on the pictures of ``withColumns()``, but for epochs and output.
+  static let smallTraining = [
+    "train", "vae", "p.npy", "--batch", "20", "--width", "16", "--latent", "2",
+    "--checkpoint-every", "3",
+  ]
+
+  /// A folder with a hundred pictures of a bright column each.
+  static func withColumns() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    var pictures = NDArray<Float>(zeros: [100, 64])
+    for index in 0..<100 {
+      for row in 0..<8 { pictures[index, row * 8 + (index * 3) % 8] = 1 }
+    }
+    try folder.write(NPY.encode(pictures.reshaped([100, 8, 8])), to: "p.npy")
+    return folder
+  }
+}
