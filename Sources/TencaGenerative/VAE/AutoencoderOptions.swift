@@ -45,11 +45,6 @@ public struct AutoencoderOptions: Sendable, Codable, Equatable {
   /// Options for examples of a shape; the rest as VAE 784-400-20 of the first VAE paper's followers.
   public init(shape: ExampleShape) { self.shape = shape }
 
-  /// The classes of `count` new examples, each class in turn; nil for a model without classes.
-  public func classesInTurn(_ count: Int) -> [Int]? {
-    classCount == 0 ? nil : (0..<count).map { $0 % classCount }
-  }
-
   /// The stages of halving that a convolutional one makes: at most four, while sides stay whole and at
   /// least 4 pixels long.
   public var stages: Int { shape.halvings(atMost: 4) }

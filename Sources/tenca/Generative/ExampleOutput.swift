@@ -2,6 +2,7 @@ import ArgumentParser
 internal import TencaAudio
 internal import TencaFormats
 internal import TencaGenerative
+internal import TencaNeural
 internal import TencaNumerics
 internal import TencaSynthesis
 
@@ -91,6 +92,19 @@ struct ExampleOutput {
 
   private func pixels(_ examples: NDArray<Float>, _ shape: ExampleShape) -> NDArray<Float> {
     codec == nil ? examples : Self.lowFrequenciesLast(examples, shape)
+  }
+
+  /// Samples of a model, always of the same codes for a seed: what changes over a run is the model.
+  static func sheet(of model: any GenerativeModel, seed: UInt64) throws -> Picture {
+    var random = RandomStream(seed: seed, stream: 0x7368_6565)
+    let classes = model.classNames.count
+    let columns = (2...10).contains(classes) ? classes : 8
+    let count = 6 * columns
+    let samples = model.sampled(
+      count, classes: model.classesInTurn(count), temperature: 1, fromPrior: true, &random
+    ).floatArray
+    return try sheet(model.shape, columns: columns).picture(
+      of: model.representation == nil ? samples : lowFrequenciesLast(samples, model.shape))
   }
 
   /// Spectrograms as they are drawn: low frequencies at the bottom.

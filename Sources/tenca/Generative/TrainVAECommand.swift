@@ -75,32 +75,25 @@ struct TrainVAECommand: ParsableCommand {
         """)
       let recipe = try training.recipe(
         examples, source: self.data, options: options, steadying: steadying.recipe(steps))
+      let origin = TrainingOrigin(
+        source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed)
+      func saved(_ network: Autoencoder, _ density: CodeDensity?) throws -> SavedAutoencoder {
+        SavedAutoencoder(
+          network, codeDensity: density, scaling: scaling,
+          classNames: self.network.conditional ? examples.classNames : [],
+          representation: try data.codec.map { try JSONText.encode($0) }, training: origin)
+      }
       try training.run(
         &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution,
         sheets: sheets
-      ) { try sheet($0.result, isSound: data.codec != nil) }
-      let saved = SavedAutoencoder(
-        trainee.result,
-        codeDensity: network.plain
-          ? nil
-          : try CodeDensity(
-            of: trainee.result, on: examples, scaling: scaling, execution: execution),
-        scaling: scaling,
-        classNames: network.conditional ? examples.classNames : [],
-        representation: try data.codec.map { try JSONText.encode($0) },
-        training: .init(
-          source: self.data, count: examples.count, epochs: training.epochs, seed: training.seed))
-      try training.write(try saved.archive(), to: main.output, logger: work.logger)
+      ) { try ExampleOutput.sheet(of: try saved($0.result, nil), seed: training.seed) }
+      let density =
+        network.plain
+        ? nil
+        : try CodeDensity(of: trainee.result, on: examples, scaling: scaling, execution: execution)
+      try training.write(
+        try saved(trainee.result, density).archive(), to: main.output, logger: work.logger)
     }
-  }
-
-  /// Draws samples of a network, always of the same noise: what changes is the network.
-  private func sheet(_ network: Autoencoder, isSound: Bool) throws -> Picture {
-    var random = RandomStream(seed: training.seed, stream: 0x7368_6565)
-    let (options, count) = (network.options, 64)
-    let samples = network.sampled(count, classes: options.classesInTurn(count), &random).floatArray
-    return try ExampleOutput.sheet(options.shape, columns: 8).picture(
-      of: isSound ? ExampleOutput.lowFrequenciesLast(samples, options.shape) : samples)
   }
 }
 

@@ -1,5 +1,3 @@
-import TencaFormats
-import TencaNumerics
 import Testing
 
 @Suite("Generators and discriminators")
@@ -8,17 +6,6 @@ struct AdversarialCommandTests {
     "train", "gan", "p.npy", "--batch", "20", "--width", "4", "--noise", "3",
     "--checkpoint-every", "2",
   ]
-
-  /// A hundred pictures of a bright column each.
-  private func folder(side: Int = 8) throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
-    var pictures = NDArray<Float>(zeros: [100, side * side])
-    for index in 0..<100 {
-      for row in 0..<side { pictures[index, row * side + (index * 3) % side] = 1 }
-    }
-    try folder.write(NPY.encode(pictures.reshaped([100, side, side])), to: "p.npy")
-    return folder
-  }
 
   private let glyphs =
     "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/corpora/glyphs"
@@ -77,7 +64,7 @@ struct AdversarialCommandTests {
 
   @Test("A run that was killed goes on to the bytes of one that was not")
   func killed() throws {
-    let folder = try folder()
+    let folder = try TemporaryFolder.withColumns()
     let long = arguments + ["--epochs", "12", "--remedy", "discriminators:2", "--average", "0.9"]
     _ = try Program.run(long + ["-o", "whole.tenca"], in: folder)
     _ = try Program.shell(
@@ -94,10 +81,10 @@ struct AdversarialCommandTests {
 
   @Test("What cannot be is said, with what can")
   func wrong() throws {
-    let folder = try folder()
+    let folder = try TemporaryFolder.withColumns()
     #expect(
       try Program.run(arguments + ["--epochs", "1", "-o", "g.tenca"], in: folder).status == 0)
-    let odd = try self.folder(side: 9)
+    let odd = try TemporaryFolder.withColumns(side: 9)
     _ = try Program.shell("cp \(odd.path)/p.npy odd.npy", in: folder)
     for (status, command, words) in [
       (64, arguments + ["-o", "x.tenca", "--conditional"], "has no labels"),
@@ -120,7 +107,8 @@ struct AdversarialCommandTests {
     }
     let diverged = try Program.run(
       arguments + ["-o", "x.tenca", "--epochs", "30", "--learning-rate", "1e30"], in: folder)
-    #expect(diverged.status == 1 && diverged.errors.contains("step"), "\(diverged.errors)")
+    #expect(diverged.status == 1 && diverged.errors.contains("in step"), "\(diverged.errors)")
+    #expect(diverged.errors.contains("discriminator0.") || diverged.errors.contains("generator."))
   }
 
   @Test("Points in the plane are played, drawn and counted")

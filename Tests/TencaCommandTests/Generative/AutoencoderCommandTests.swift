@@ -95,7 +95,7 @@ struct AutoencoderCommandTests {
 
   @Test("A run in bfloat16 is repeated to the byte, and goes on in nothing else")
   func bfloat16() throws {
-    let folder = try folder()
+    let folder = try TemporaryFolder.withColumns()
     let rounded = arguments + ["--epochs", "2", "--precision", "bfloat16"]
     for name in ["a.tenca", "b.tenca"] {
       let run = try Program.run(rounded + ["-o", name], in: folder)
@@ -110,26 +110,6 @@ struct AutoencoderCommandTests {
     let unknown = try Program.run(
       arguments + ["-o", "d.tenca", "--precision", "half"], in: folder)
     #expect(unknown.status == 64)
-  }
-
-  @Test("A run that was killed goes on to the bytes of one that was not")
-  func killed() throws {
-    let folder = try folder()
-    let long = arguments + ["--epochs", "60"]
-    _ = try Program.run(long + ["-o", "whole.tenca"], in: folder)
-    // Killed without mercy as soon as there is a checkpoint.
-    _ = try Program.shell(
-      """
-      tenca \((long + ["-o", "cut.tenca"]).joined(separator: " ")) &
-      until [ -e cut.tenca.checkpoint ]; do sleep 0.01; done; kill -9 $!; wait; true
-      """, in: folder)
-    #expect(folder.bytes("cut.tenca").isEmpty)
-    let rest = try Program.run(long + ["-o", "cut.tenca", "--resume"], in: folder)
-    #expect(rest.status == 0 && rest.errors.contains("going on after step"), "\(rest.errors)")
-    #expect(folder.bytes("cut.tenca") == folder.bytes("whole.tenca"))
-    let checkpoint = try Program.run(
-      long + ["-o", "cut.tenca", "--resume", "--seed", "2"], in: folder)
-    #expect(checkpoint.status == 1 && checkpoint.errors.contains("other options"))
   }
 
   @Test("What is wrong is said: sizes, data, kinds and classes")

@@ -8,14 +8,14 @@ extension TemporaryFolder {
     "--checkpoint-every", "3",
   ]
 
-  /// A folder with a hundred pictures of a bright column each.
-  static func withColumns() throws -> TemporaryFolder {
+  /// A folder with a hundred pictures of a bright column each, `side` pixels high and wide.
+  static func withColumns(side: Int = 8) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    var pictures = NDArray<Float>(zeros: [100, 64])
+    var pictures = NDArray<Float>(zeros: [100, side * side])
     for index in 0..<100 {
-      for row in 0..<8 { pictures[index, row * 8 + (index * 3) % 8] = 1 }
+      for row in 0..<side { pictures[index, row * side + (index * 3) % side] = 1 }
     }
-    try folder.write(NPY.encode(pictures.reshaped([100, 8, 8])), to: "p.npy")
+    try folder.write(NPY.encode(pictures.reshaped([100, side, side])), to: "p.npy")
     return folder
   }
 }

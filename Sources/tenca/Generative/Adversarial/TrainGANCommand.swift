@@ -87,7 +87,7 @@ struct TrainGANCommand: ParsableCommand {
         recipe: try training.recipe(
           examples, source: self.data, options: options, steadying: "average \(play.average ?? 0)"),
         logger: work.logger, execution: execution, sheets: watch.sheets,
-        sheet: { try sheet(try saved($0), isSound: data.codec != nil) },
+        sheet: { try ExampleOutput.sheet(of: try saved($0), seed: training.seed) },
         reportSteps: watch.reportEvery
       ) { trainee, report in
         let score = try monitor.score(try saved(trainee), execution: execution).measures
@@ -112,17 +112,6 @@ struct TrainGANCommand: ParsableCommand {
     play.apply(to: &options, rate: training.learningRate)
     try options.check()
     return options
-  }
-
-  /// Draws samples of a generator, always of the same noise: what changes is the network.
-  private func sheet(_ model: SavedGenerator, isSound: Bool) throws -> Picture {
-    var random = RandomStream(seed: training.seed, stream: 0x7368_6565)
-    let count = 64
-    let samples = model.sampled(count, classes: model.classesInTurn(count), &random).floatArray
-    return try ExampleOutput.sheet(
-      model.shape, columns: model.classNames.count > 1 ? min(model.classNames.count, 10) : 8
-    ).picture(
-      of: isSound ? ExampleOutput.lowFrequenciesLast(samples, model.shape) : samples)
   }
 
   /// Draws what the same noise became epoch by epoch.
