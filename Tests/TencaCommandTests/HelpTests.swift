@@ -23,7 +23,7 @@ struct HelpTests {
   /// Commands whose examples need more data and time than a test has.
   static let generative = [
     ["train", "vae"], ["train", "features"], ["generate"], ["reconstruct"], ["encode"],
-    ["interpolate"], ["traverse"],
+    ["interpolate"], ["traverse"], ["train", "gan"], ["compare"], ["toy"],
   ]
 
   @Test(

@@ -92,7 +92,7 @@ struct TrainGANCommand: ParsableCommand {
       ) { trainee, report in
         let score = try monitor.score(try saved(trainee), execution: execution).measures
         for trouble in advice.troubles(report.measures + score) {
-          Console.say("step \(report.steps): \(advice.words(trouble))")
+          work.logger.warning("step \(report.steps): \(advice.words(trouble))")
         }
         return score
       }
