@@ -52,6 +52,8 @@ public struct AdversarialTrainee: Trainee {
   public mutating func step(_ batch: [Int], _ moment: TrainingMoment) throws -> [TrainingMeasure] {
     let options = game.options
     if moment.epoch >= film.count { film.append(frame()) }
+    // What is left at the end of an epoch may not fill a pack; it is repeated until it does.
+    let batch = (0..<max(batch.count, options.remedies.packSize)).map { batch[$0 % batch.count] }
     let labels = options.classCount > 0 ? examples.labels.map { all in batch.map { all[$0] } } : nil
     let real = AdversarialGame.Batch(examples.tensor(batch, scaling), labels: labels)
     let left = 1 - Double(moment.step) / Double(max(moment.totalSteps, 1))

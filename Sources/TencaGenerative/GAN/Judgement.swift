@@ -17,9 +17,9 @@ struct Judgement {
   /// What is lowered.
   var total: Tensor { penalty.map { loss + $0 } ?? loss }
 
-  /// - Parameters:
-  ///   - network: A discriminator, watched where its gradient is wanted.
-  ///   - differentiable: Whether penalties can be differentiated by what made the examples, too.
+  /// Judges as many true examples as made ones, of the same classes.
+  ///
+  /// - Parameter network: A discriminator, watched where its gradient is wanted.
   init(
     _ options: AdversarialOptions, _ network: inout Discriminator, real: AdversarialGame.Batch,
     fake: AdversarialGame.Batch, _ chance: inout Chance

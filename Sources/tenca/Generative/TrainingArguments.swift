@@ -103,10 +103,11 @@ struct TrainingArguments: ParsableArguments {
       let picture = try sheet?(trainee)
       try log?.append(report, picture)
       if let sheets, let picture {
-        try picture.writePNG(
-          to:
-            "\(sheets)/\(reportSteps == 0 ? "epoch-\("\(report.epoch)".zeroPadded(to: 4))" : "step-\("\(report.steps)".zeroPadded(to: 7))").png"
-        )
+        let name =
+          reportSteps == 0
+          ? "epoch-\("\(report.epoch)".zeroPadded(to: 4))"
+          : "step-\("\(report.steps)".zeroPadded(to: 7))"
+        try picture.writePNG(to: "\(sheets)/\(name).png")
       }
     }
   }

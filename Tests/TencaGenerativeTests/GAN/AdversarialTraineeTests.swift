@@ -55,6 +55,14 @@ struct AdversarialTraineeTests {
     #expect(whole.film.count == 3)
   }
 
+  @Test("a last batch that fills no pack is learned from all the same")
+  func smallBatch() throws {
+    var trainee = try trainee(.nonSaturating, remedies: "pack:3")
+    let loop = TrainingLoop(epochs: 1, batchSize: 23, seed: 5)
+    try loop.run(&trainee, execution: .serial, save: { _, _ in }, report: { _, _ in })
+    #expect(trainee.result.parameters.allSatisfy(\.isFinite))
+  }
+
   @Test("what is used is the average where one is kept")
   func average() throws {
     let loop = TrainingLoop(epochs: 1, batchSize: 8, seed: 5)

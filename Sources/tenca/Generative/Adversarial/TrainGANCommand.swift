@@ -85,7 +85,8 @@ struct TrainGANCommand: ParsableCommand {
       try training.run(
         &trainee, output: main.output,
         recipe: try training.recipe(
-          examples, source: self.data, options: options, steadying: "average \(play.average ?? 0)"),
+          examples, source: self.data, options: options,
+          steadying: play.recipe(steps: training.steps(examples.count))),
         logger: work.logger, execution: execution, sheets: watch.sheets,
         sheet: { try ExampleOutput.sheet(of: try saved($0), seed: training.seed) },
         reportSteps: watch.reportEvery
@@ -189,6 +190,12 @@ struct GameArguments: ParsableArguments {
   @Option(
     help: "Keep the moving average of the generator's weights with this decay, such as 0.999.")
   var average: Double?
+
+  /// What else must be the same when a run goes on; what falls over the run knows its length.
+  func recipe(steps: Int) -> String {
+    let falls = anneal || instanceNoise > 0
+    return "average \(average ?? 0)" + (falls ? ", over \(steps) steps" : "")
+  }
 
   /// Takes over what was given; the rest stays as the loss wants it.
   func apply(to options: inout AdversarialOptions, rate: Double?) {
