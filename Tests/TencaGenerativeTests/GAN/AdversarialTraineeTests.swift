@@ -55,12 +55,50 @@ struct AdversarialTraineeTests {
     #expect(whole.film.count == 3)
   }
 
+  @Test("the class asked for comes, and with labels that say nothing it does not")
+  func classControl() throws {
+    /// The share of samples whose brighter half is that of the class asked.
+    func agreement(_ examples: ExampleSet) throws -> Double {
+      var options = AdversarialOptions(shape: examples.shape)
+      (options.width, options.noiseCount, options.classCount) = (8, 4, 2)
+      (options.generatorRate, options.discriminatorRate) = (1e-3, 1e-3)
+      var trainee = try AdversarialTrainee(
+        options, examples, scaling: nil, averageDecay: 0.95, seed: 3)
+      let loop = TrainingLoop(epochs: 500, batchSize: 24, seed: 5)
+      try loop.run(&trainee, execution: .serial, save: { _, _ in }, report: { _, _ in })
+      var random = RandomStream(seed: 1)
+      let noise = Tensor(normal: [100, 4], from: &random)
+      var right = 0
+      for label in 0..<2 {
+        // The same noise for both: asking for the other class is what moves the brightness.
+        let made = trainee.result.made(of: noise, classes: Array(repeating: label, count: 100))
+        let pixels = made.elements
+        for index in 0..<100 {
+          let halves = (0..<2).map { half in
+            (0..<64).filter { $0 % 8 / 4 == half }.reduce(0.0) { $0 + pixels[index * 64 + $1] }
+          }
+          if (halves[1] > halves[0]) == (label == 1) { right += 1 }
+        }
+      }
+      return Double(right) / 200
+    }
+    let examples = try examples()
+    let told = try agreement(examples)
+    #expect(told > 0.9, "\(told)")
+    // Each kind of picture now has both labels equally often.
+    let pictures = examples.batch(0..<24)
+    let shuffled = try ExampleSet(
+      pictures, labels: (0..<24).map { $0 / 2 % 2 }, classNames: ["left", "right"])
+    let chance = try agreement(shuffled)
+    #expect(abs(chance - 0.5) < 0.2)
+  }
+
   @Test("a last batch that fills no pack is learned from all the same")
   func smallBatch() throws {
     var trainee = try trainee(.nonSaturating, remedies: "pack:3")
     let loop = TrainingLoop(epochs: 1, batchSize: 23, seed: 5)
     try loop.run(&trainee, execution: .serial, save: { _, _ in }, report: { _, _ in })
-    #expect(trainee.result.parameters.allSatisfy(\.isFinite))
+    #expect(trainee.result.parameters.allSatisfy { $0.isFinite })
   }
 
   @Test("what is used is the average where one is kept")
