@@ -5,7 +5,11 @@ internal import TencaNumerics
 
 /// Options of every command that works: how many threads, how many words.
 struct WorkOptions: ParsableArguments {
-  @Option(help: "Threads to use. The results are the same for any number. Default: all cores.")
+  @Option(
+    help: """
+      Threads to use. The results are the same for any number, but for last digits of networks. \
+      Default: all cores.
+      """)
   var threads: Int?
 
   @Flag(name: .shortAndLong, help: "Say nothing but errors; no progress bars.")
