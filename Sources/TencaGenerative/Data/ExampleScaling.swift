@@ -53,6 +53,11 @@ public struct ExampleScaling: Sendable, Hashable, Codable {
     (self.lowest, self.highest, self.range) = (lowest, highest, range)
   }
 
+  /// What brings examples to 0...1; nil for bytes, which lie there.
+  public static func toUnit(of examples: ExampleSet) -> ExampleScaling? {
+    examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+  }
+
   // Doubles: the difference of two large floats may exceed the largest.
   private var width: Double { Double(highest) - Double(lowest) }
 

@@ -157,7 +157,7 @@ public struct AdversarialGame: Sendable {
       )
       var judgement: Judgement?
       let (_, slopes) = try discriminators[index].lossAndGradients(
-        "discriminator\(index)."
+        Self.prefix(index)
       ) { network in
         let found = Judgement(options, &network, real: seen.0, fake: seen.1, &chance)
         judgement = found
@@ -216,15 +216,13 @@ extension Network {
 extension AdversarialGame {
   /// Networks and moments, by name.
   func arrays() -> [String: ArchivedArray] {
-    var result = generator.arrays(prefix: "generator.")
-    result.merge(generatorOptimizer.arrays(prefix: "generator-moments.")) { own, _ in own }
-    for (index, discriminator) in discriminators.enumerated() {
-      result.merge(discriminator.arrays(prefix: "discriminator\(index).")) { own, _ in own }
-      result.merge(
-        discriminatorOptimizers[index].arrays(prefix: "discriminator\(index)-moments.")
-      ) { own, _ in own }
+    discriminators.indices.reduce(
+      into: generator.arrays(with: generatorOptimizer, prefix: "generator.")
+    ) { result, index in
+      let own = discriminators[index].arrays(
+        with: discriminatorOptimizers[index], prefix: Self.prefix(index))
+      result.merge(own) { kept, _ in kept }
     }
-    return result
   }
 
   /// Goes on where ``arrays()`` were taken.
@@ -233,15 +231,15 @@ extension AdversarialGame {
   mutating func load(
     _ arrays: [String: ArchivedArray], generatorSteps: Int, discriminatorSteps: Int
   ) throws {
-    try generator.load(arrays, prefix: "generator.")
-    try generatorOptimizer.load(
-      arrays, prefix: "generator-moments.", steps: generatorSteps,
-      parameters: generator.parameters)
+    try generator.load(
+      arrays, with: &generatorOptimizer, prefix: "generator.", steps: generatorSteps)
     for index in discriminators.indices {
-      try discriminators[index].load(arrays, prefix: "discriminator\(index).")
-      try discriminatorOptimizers[index].load(
-        arrays, prefix: "discriminator\(index)-moments.", steps: discriminatorSteps,
-        parameters: discriminators[index].parameters)
+      try discriminators[index].load(
+        arrays, with: &discriminatorOptimizers[index], prefix: Self.prefix(index),
+        steps: discriminatorSteps)
     }
   }
+
+  /// What the names of a discriminator's tensors begin with.
+  private static func prefix(_ index: Int) -> String { "discriminator\(index)." }
 }

@@ -76,9 +76,8 @@ public struct SampleMonitor: Sendable {
     var covered: Int?
     if let extractor, let recognized = seen.recognized {
       let classes = extractor.classNames.count
-      var counts = [Int](repeating: 0, count: classes)
-      for label in recognized { counts[label] += 1 }
-      covered = counts.count { 10 * classes * $0 >= recognized.count }
+      covered = try classCounts(recognized, SetName.generated, classes)
+        .count { 10 * classes * $0 >= recognized.count }
     }
     return Score(
       frechetDistance: try statistics.map {

@@ -35,7 +35,10 @@ public func classHistogramDistance(
   return Double(apart) / (2 * Double(labels.count) * Double(reference.count))
 }
 
-private func classCounts(_ labels: [Int], _ set: String, _ classCount: Int) throws -> [Int] {
+/// How many labels each class has.
+///
+/// - Throws: As ``classHistogramDistance(_:_:classCount:)``.
+func classCounts(_ labels: [Int], _ set: String, _ classCount: Int) throws -> [Int] {
   guard !labels.isEmpty else {
     throw GenerativeError.tooFewSamples(set: set, count: 0, least: 1)
   }

@@ -7,7 +7,7 @@ public struct ToyExperiment: Sendable {
   public var distribution: ToyDistribution
   /// How it is played.
   public var options: AdversarialOptions
-  /// The generator's steps.
+  /// The generator's steps, rounded up to whole passes over 50,000 points.
   public var steps: Int
   /// Points a step.
   public var batchSize: Int

@@ -145,10 +145,11 @@ struct EvaluateCommand: ClassifierCommand {
     let training =
       try split == .test
       ? try model.examples(at: paths[1], split: .train, limit: nil, execution) : nil
-    return try SampleMeasuring(
+    let measuring = SampleMeasuring(
       model: model, extractor: try ModelFile.readFeatureExtractor(features),
-      count: main.samples ?? examples.count, fromPrior: main.codes == .prior, seed: 1
-    ).report(real: examples, training: training, execution)
+      count: main.samples ?? examples.count, fromPrior: main.codes == .prior, seed: 1)
+    return try measuring.report(
+      generated: try measuring.samples(execution), real: examples, training: training, execution)
   }
 
   private func evaluate(_ model: Classifier, _ execution: Execution) throws -> Evaluation {

@@ -51,8 +51,10 @@ struct ExampleOutput {
   ) throws {
     if isSheet {
       if path.hasSuffix(".npy") { return try NPY.write(examples, to: path) }
-      return try Self.sheet(shape, columns: columns).picture(of: pixels(examples, shape))
-        .writePNG(to: path)
+      return try Self.sheet(shape, columns: columns).picture(
+        of: Self.upright(examples, isSound: codec != nil)
+      )
+      .writePNG(to: path)
     }
     for (index, name) in names.enumerated() {
       try execution.cancellation.check()
@@ -63,7 +65,10 @@ struct ExampleOutput {
         let file = "\(path)/\(name).\(format.rawValue)"
         switch format {
         case .png:
-          try Self.sheet(shape, columns: 1).picture(of: pixels(example, shape)).writePNG(to: file)
+          try Self.sheet(shape, columns: 1).picture(
+            of: Self.upright(example, isSound: codec != nil)
+          )
+          .writePNG(to: file)
         case .npy: try NPY.write(example.reshaped(Array(example.shape.dropFirst())), to: file)
         case .wav: try writeSound(example, shape, seed &+ UInt64(index), file, execution)
         }
@@ -90,10 +95,6 @@ struct ExampleOutput {
       columns: columns, enlargement: max(1, 64 / max(shape.height, shape.width)), background: 128)
   }
 
-  private func pixels(_ examples: NDArray<Float>, _ shape: ExampleShape) -> NDArray<Float> {
-    codec == nil ? examples : Self.lowFrequenciesLast(examples, shape)
-  }
-
   /// Samples of a model, always of the same codes for a seed: what changes over a run is the model.
   static func sheet(of model: any GenerativeModel, seed: UInt64) throws -> Picture {
     var random = RandomStream(seed: seed, stream: 0x7368_6565)
@@ -104,19 +105,20 @@ struct ExampleOutput {
       count, classes: model.classesInTurn(count), temperature: 1, fromPrior: true, &random
     ).floatArray
     return try sheet(model.shape, columns: columns).picture(
-      of: model.representation == nil ? samples : lowFrequenciesLast(samples, model.shape))
+      of: upright(samples, isSound: model.representation != nil))
   }
 
-  /// Spectrograms as they are drawn: low frequencies at the bottom.
-  static func lowFrequenciesLast(
-    _ examples: NDArray<Float>, _ shape: ExampleShape
-  ) -> NDArray<Float> {
+  /// Examples as they are drawn: spectrograms with low frequencies at the bottom, pictures as they are.
+  ///
+  /// - Parameter examples: examples × height × width × channels.
+  static func upright(_ examples: NDArray<Float>, isSound: Bool) -> NDArray<Float> {
+    guard isSound else { return examples }
     let elements = examples.elements
-    let row = shape.width * shape.channels
+    let (height, row) = (examples.shape[1], examples.shape[2] * examples.shape[3])
     return NDArray(
       (0..<examples.rows).flatMap { example in
-        (0..<shape.height).reversed().flatMap { y in
-          let start = (example * shape.height + y) * row
+        (0..<height).reversed().flatMap { y in
+          let start = (example * height + y) * row
           return elements[start..<start + row]
         }
       }, shape: examples.shape)

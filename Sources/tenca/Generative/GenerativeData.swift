@@ -75,6 +75,21 @@ struct GenerativeData {
   var examples: ExampleSet
   var codec: SpectrogramPatches?
 
+  /// How sounds become examples, as models note it; nil for pictures.
+  var representation: String? {
+    get throws { try codec.map { try JSONText.encode($0) } }
+  }
+
+  /// The classes that a model is told: those of the examples, or none where it is not conditional.
+  ///
+  /// - Throws: `ValidationError` where it is, and examples have no labels.
+  func classesTold(isConditional: Bool) throws -> [String] {
+    if isConditional && examples.labels == nil {
+      throw ValidationError("--conditional: \(examples.source) has no labels.")
+    }
+    return isConditional ? examples.classNames : []
+  }
+
   /// Reads pictures, arrays or sounds.
   ///
   /// - Parameter codec: How sounds become examples; nil to learn it from them.

@@ -14,16 +14,22 @@ struct SampleMeasuring {
   /// Seed of the generated examples and of what is compared.
   let seed: UInt64
 
+  /// New examples, each class in turn where the model is told classes.
+  ///
+  /// - Throws: `CancellationError`.
+  func samples(_ execution: Execution) throws -> ExampleSet {
+    var random = RandomStream(seed: seed)
+    return try model.exampleSet(count, fromPrior: fromPrior, &random, execution: execution)
+  }
+
   /// - Parameters:
+  ///   - generated: What ``samples(_:)`` gave.
   ///   - real: Examples that the model did not learn from.
   ///   - training: What it learned from, to look for copies; nil where that is not known.
   func report(
-    real: ExampleSet, training: ExampleSet?, _ execution: Execution
+    generated: ExampleSet, real: ExampleSet, training: ExampleSet?, _ execution: Execution
   ) throws -> SampleReport {
-    var random = RandomStream(seed: seed)
-    let generated = try model.exampleSet(
-      count, fromPrior: fromPrior, &random, execution: execution)
-    return try SampleReport(
+    try SampleReport(
       generated: try extractor.describe(generated, execution: execution),
       real: try extractor.describe(real, scaling: model.scaling, execution: execution),
       training: try training.map {

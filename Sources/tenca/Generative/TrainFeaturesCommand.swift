@@ -36,7 +36,7 @@ struct TrainFeaturesCommand: ParsableCommand {
       let examples = try GenerativeData.read(
         data, input.request, split: main.split, execution: execution
       ).examples
-      let scaling = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+      let scaling = ExampleScaling.toUnit(of: examples)
       var trainee = try FeatureTrainee(
         examples, scaling: scaling, rate: training.rate, seed: training.seed)
       try training.run(

@@ -58,11 +58,9 @@ struct TrainVAECommand: ParsableCommand {
       let data = try GenerativeData.read(
         data, input.request, split: main.split, execution: execution)
       let examples = data.examples
-      if network.conditional && examples.labels == nil {
-        throw ValidationError("--conditional: \(self.data) has no labels.")
-      }
+      let classNames = try data.classesTold(isConditional: network.conditional)
       let options = try network.options(for: examples)
-      let scaling = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+      let scaling = ExampleScaling.toUnit(of: examples)
       let steps = training.steps(examples.count)
       var trainee = try AutoencoderTrainee(
         options, examples, scaling: scaling, schedule: try steadying.schedule(training, steps),
@@ -80,8 +78,8 @@ struct TrainVAECommand: ParsableCommand {
       func saved(_ network: Autoencoder, _ density: CodeDensity?) throws -> SavedAutoencoder {
         SavedAutoencoder(
           network, codeDensity: density, scaling: scaling,
-          classNames: self.network.conditional ? examples.classNames : [],
-          representation: try data.codec.map { try JSONText.encode($0) }, training: origin)
+          classNames: classNames,
+          representation: try data.representation, training: origin)
       }
       try training.run(
         &trainee, output: main.output, recipe: recipe, logger: work.logger, execution: execution,

@@ -77,18 +77,19 @@ struct CompareCommand: ParsableCommand {
       for (index, path) in paths.dropLast().enumerated() {
         let model = try ModelFile.readSampling(path)
         let examples = try model.examples(at: data, split: split, limit: nil, execution)
+        let measuring = SampleMeasuring(
+          model: model, extractor: extractor, count: samples ?? examples.count, fromPrior: false,
+          seed: seed)
         let clock = ContinuousClock()
         let began = clock.now
-        var random = RandomStream(seed: seed)
-        let count = samples ?? examples.count
-        _ = try model.exampleSet(min(count, 1000), &random, execution: execution)
-        let seconds = (clock.now - began) / .seconds(1) / Double(min(count, 1000))
-        let report = try SampleMeasuring(
-          model: model, extractor: extractor, count: count, fromPrior: false, seed: seed
-        ).report(real: examples, training: nil, execution)
+        let generated = try measuring.samples(execution)
+        let seconds = (clock.now - began) / .seconds(1)
+        let report = try measuring.report(
+          generated: generated, real: examples, training: nil, execution)
         rows.append(
           .init(
-            model: path, samples: report, examplesPerSecond: 1 / max(seconds, 1e-9),
+            model: path, samples: report,
+            examplesPerSecond: Double(generated.count) / max(seconds, 1e-9),
             run: runs.isEmpty ? nil : runs[index]))
         if picture != nil {
           if strips.isEmpty { strips.append(try .real(examples, model)) }

@@ -48,9 +48,9 @@ extension SampleStrips.Strip {
   static func real(_ examples: ExampleSet, _ model: any GenerativeModel) throws -> Self {
     let count = min(SampleStrips.pictureCount, examples.count)
     var chosen = Array(0..<count)
-    if !model.classNames.isEmpty, let labels = examples.labels {
+    if !model.classNames.isEmpty {
       var next = [Int](repeating: 0, count: examples.classNames.count)
-      let places = next.indices.map { label in labels.indices.filter { labels[$0] == label } }
+      let places = next.indices.map(examples.indices(ofClass:))
       chosen = (0..<count).compactMap { index in
         let label = index % places.count
         defer { next[label] += 1 }
@@ -83,10 +83,8 @@ extension SampleStrips {
 
   /// Pictures in rows, as pixels.
   fileprivate static func image(_ pictures: NDArray<Float>, isSound: Bool) throws -> PixelImage {
-    let shape = ExampleShape(
-      height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
-    let upright = isSound ? ExampleOutput.lowFrequenciesLast(pictures, shape) : pictures
-    let sheet = try ContactSheet(columns: across, gap: 1).picture(of: upright).opaqueRGB
+    let sheet = try ContactSheet(columns: across, gap: 1)
+      .picture(of: ExampleOutput.upright(pictures, isSound: isSound)).opaqueRGB
     return PixelImage(width: sheet.width, height: sheet.height, rgb: sheet.samples)
   }
 }

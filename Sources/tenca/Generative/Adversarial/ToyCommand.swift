@@ -48,7 +48,7 @@ struct ToyCommand: ParsableCommand {
   @Option(help: "First seed.")
   var seed: UInt64 = 1
 
-  @Option(help: "Steps of the generator.")
+  @Option(help: "Steps of the generator, rounded up to whole passes over 50000 points.")
   var steps = 4000
 
   @Option(help: "Points a step.")

@@ -56,11 +56,9 @@ struct TrainGANCommand: ParsableCommand {
       let data = try GenerativeData.read(
         data, input.request, split: main.split, execution: execution)
       let examples = data.examples
-      if networks.conditional && examples.labels == nil {
-        throw ValidationError("--conditional: \(self.data) has no labels.")
-      }
+      let classNames = try data.classesTold(isConditional: networks.conditional)
       let options = try options(for: examples)
-      let unit = examples.holdsBytes ? nil : ExampleScaling(fitting: examples, to: .unit)
+      let unit = ExampleScaling.toUnit(of: examples)
       var trainee = try AdversarialTrainee(
         options, examples, scaling: ExampleScaling(fitting: examples, to: .symmetric),
         averageDecay: play.average, seed: training.seed)
@@ -75,8 +73,8 @@ struct TrainGANCommand: ParsableCommand {
       func saved(_ trainee: AdversarialTrainee) throws -> SavedGenerator {
         SavedGenerator(
           trainee.result, options, scaling: unit,
-          classNames: networks.conditional ? examples.classNames : [],
-          representation: try data.codec.map { try JSONText.encode($0) }, training: origin)
+          classNames: classNames,
+          representation: try data.representation, training: origin)
       }
       let monitor = try SampleMonitor(
         examples, extractor: extractor, scaling: unit, count: watch.samples,
@@ -118,9 +116,8 @@ struct TrainGANCommand: ParsableCommand {
   /// Draws what the same noise became epoch by epoch.
   private func write(_ trainee: AdversarialTrainee, to path: String, isSound: Bool) throws {
     let shape = trainee.game.options.shape
-    let frames = (trainee.film + [trainee.frame()]).map { frame -> NDArray<Float> in
-      let pixels = frame.scaled(by: 0.5, plus: 0.5).floatArray
-      return isSound ? ExampleOutput.lowFrequenciesLast(pixels, shape) : pixels
+    let frames = (trainee.film + [trainee.frame()]).map { frame in
+      ExampleOutput.upright(frame.scaled(by: 0.5, plus: 0.5).floatArray, isSound: isSound)
     }
     try ExampleOutput.sheet(shape, columns: nil).filmStrip(of: frames).writePNG(to: path)
   }
