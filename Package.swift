@@ -85,7 +85,8 @@ let package = Package(
 
     // Floor 4.
     library(
-      "TencaRecognition", ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture"]),
+      "TencaRecognition",
+      ["TencaNumerics", "TencaFormats", "TencaAudio", "TencaMixture", "TencaMarkov"]),
     library("TencaVision", ["TencaNumerics", "TencaFormats", "TencaMixture"]),
     library("TencaText", ["TencaNumerics", "TencaMixture"]),
     library("TencaRegimes", ["TencaNumerics", "TencaMarkov", "TencaMixture"]),

@@ -40,6 +40,8 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
   case badFolds(reason: String)
   /// Labels in a test set that the model has never heard.
   case unknownLabels(labels: [String], known: [String])
+  /// Features that a model cannot take.
+  case badFeatures(reason: String)
   /// No recording of a batch could be used.
   case nothingLeft(count: Int, first: String?)
 
@@ -91,6 +93,8 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
       "cross-validation: \(reason)"
     case .unknownLabels(let labels, let known):
       "labels \(Self.list(labels)) are not among the model's: \(Self.list(known))."
+    case .badFeatures(let reason):
+      "features that this model cannot take: \(reason)."
     case .nothingLeft(let count, let first):
       first.map { "none of \(count) recordings could be used. The first failure: \($0)" }
         ?? "there is no recording. Add rows to the manifest, or files to the folder."

@@ -26,7 +26,8 @@ package func arctangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 package func complementaryError(_ x: Double) -> Double { erfc(x) }
 
 /// ln Σ exp(x), without overflow; -∞ for no terms or -∞ alone.
-package func logSum(_ terms: some Sequence<Double>) -> Double {
+@specialized(where Terms == [Double])
+package func logSum<Terms: Sequence<Double>>(_ terms: Terms) -> Double {
   let largest = terms.reduce(-Double.infinity) { max($0, $1) }
   guard largest.isFinite else { return largest }
   return largest + log(terms.reduce(0.0) { $0 + exp($1 - largest) })

@@ -1,12 +1,12 @@
 internal import TencaAudio
-internal import TencaMixture
 public import TencaNumerics
 
 extension Classifier {
   /// The kind under which classifiers are saved.
   public static let archiveKind = "classifier"
-  /// The newest format that this version reads, and the one that it writes.
-  public static let archiveFormat = 1
+  /// The newest format that this version reads. Mixtures are written in format 1, which older
+  /// versions read; hidden Markov models in format 2.
+  public static let archiveFormat = 2
 
   /// Everything that a saved classifier says in words.
   private struct Header: Codable {
@@ -18,18 +18,19 @@ extension Classifier {
     var training: TrainingRecord
   }
 
-  /// What is saved: `mixture.<class number>.…` arrays, and as metadata the kind, the format and a
-  /// JSON object with front end, options, classes and the record of training.
+  /// What is saved: `mixture.<class number>.…` or `hidden.<class number>.…` arrays, and as metadata
+  /// the kind, the format and a JSON object with front end, options, classes and the record of
+  /// training.
   ///
   /// - Throws: What JSON encoding throws.
   public func archive() throws -> Archive {
     var archive = Archive()
-    archive.add(mixtures)
+    archive.add(models)
     try archive.describe(
       Header(
         labels: labels, logPriors: logPriors, evidenceScale: evidenceScale,
         sampleRate: sampleRate, options: options, training: training),
-      kind: Self.archiveKind, format: Self.archiveFormat)
+      kind: Self.archiveKind, format: options.hidden == nil ? 1 : Self.archiveFormat)
     return archive
   }
 
@@ -44,15 +45,16 @@ extension Classifier {
   public init(archive: Archive, path: String) throws {
     let header: Header = try archive.description(
       kind: Self.archiveKind, newest: Self.archiveFormat, path: path)
-    let mixtures = try archive.mixtures(header.labels.count, path: path)
-    try Self.check(header, mixtures, path: path)
+    let models = try archive.models(
+      header.labels.count, topology: header.options.hidden?.topology, path: path)
+    try Self.check(header, models, path: path)
     self.init(
       options: header.options, sampleRate: header.sampleRate, labels: header.labels,
-      mixtures: mixtures, logPriors: header.logPriors, evidenceScale: header.evidenceScale,
+      models: models, logPriors: header.logPriors, evidenceScale: header.evidenceScale,
       training: header.training)
   }
 
-  private static func check(_ header: Header, _ mixtures: [GaussianMixture], path: String) throws {
+  private static func check(_ header: Header, _ models: ClassModels, path: String) throws {
     func damaged(_ reason: String) -> RecognitionError { .damagedModel(path: path, reason: reason) }
     let classes = header.labels.count
     guard classes >= 2, header.logPriors.count == classes,
@@ -78,9 +80,9 @@ extension Classifier {
     } catch {
       throw damaged("its front end is not possible (\(error))")
     }
-    for (label, mixture) in zip(header.labels, mixtures) where mixture.dimensions != columns {
+    for (index, label) in header.labels.enumerated() where models.columns(of: index) != columns {
       throw damaged(
-        "class '\(label)' has \(mixture.dimensions) columns, its front end gives \(columns)")
+        "class '\(label)' has \(models.columns(of: index)) columns, its front end gives \(columns)")
     }
   }
 }

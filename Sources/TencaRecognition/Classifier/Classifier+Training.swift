@@ -30,9 +30,12 @@ extension Classifier {
     }
     let labels = set.labels
     guard labels.count >= 2 else { throw RecognitionError.tooFewClasses(labels: labels) }
-    let scale =
+    let evidenceScale =
       calibrates ? try EvidenceScale.fit(set, options: options, execution: execution) : nil
 
+    let scale =
+      options.hidden == nil
+      ? nil : try FrameStandardization(of: set.features, execution: execution)
     let background =
       options.background == nil
       ? nil : try mixture(of: set.features, options: options, execution: execution).model
@@ -42,7 +45,8 @@ extension Classifier {
     let fits = try execution.map(labels.count) { index in
       defer { counter.advance() }
       return try fit(
-        labels[index], of: set, background: background, options: options, execution: within)
+        labels[index], of: set, background: background, scale: scale, options: options,
+        execution: within)
     }
     var warnings = labels.indices.flatMap { index in
       fits[index].warnings.map { "class '\(labels[index])': \($0)" }
@@ -56,16 +60,23 @@ extension Classifier {
     }
     return Classifier(
       options: options, sampleRate: set.sampleRate, labels: labels,
-      mixtures: fits.map(\.mixture), logPriors: logPriors, evidenceScale: scale ?? 1,
+      models: models(fits, scale), logPriors: logPriors,
+      evidenceScale: evidenceScale ?? 1,
       training: TrainingRecord(
         source: source, recordings: fits.map(\.recordings), frames: fits.map(\.frames),
         failures: set.failures.count, logLikelihoods: fits.map(\.logLikelihood),
         warnings: warnings))
   }
 
-  /// One class's mixture and what it was made of.
+  private static func models(_ fits: [ClassFit], _ scale: FrameStandardization?) -> ClassModels {
+    if let scale { return .hidden(fits.compactMap(\.hidden), scale) }
+    return .mixtures(fits.compactMap(\.mixture))
+  }
+
+  /// One class's model and what it was made of.
   private struct ClassFit: Sendable {
-    let mixture: GaussianMixture
+    var mixture: GaussianMixture?
+    var hidden: HiddenSoundModel?
     let recordings: Int
     let frames: Int
     let logLikelihood: Double
@@ -73,12 +84,20 @@ extension Classifier {
   }
 
   private static func fit(
-    _ label: String, of set: FeatureSet, background: GaussianMixture?, options: ClassifierOptions,
-    execution: Execution
+    _ label: String, of set: FeatureSet, background: GaussianMixture?,
+    scale: FrameStandardization?, options: ClassifierOptions, execution: Execution
   ) throws -> ClassFit {
     let own = set.recordings.indices.filter { set.recordings[$0].label == label }
-    let features = own.map { set.features[$0] }
+    let features = own.flatMap { set.examples($0) }
     let frames = features.reduce(0) { $0 + $1.rows }
+    if let scale, let hidden = options.hidden {
+      let fit = try HiddenSoundModel.fit(
+        try features.map { try scale.powers(of: $0) }, components: options.components,
+        options: hidden, seed: options.seed, cancellation: execution.cancellation)
+      return ClassFit(
+        hidden: fit.model, recordings: own.count, frames: frames,
+        logLikelihood: fit.logLikelihood - scale.logVolume, warnings: [])
+    }
     if let background, let adaptation = options.background {
       let data = NDArray.concatenated(features)
       let adapted = try background.adapted(to: data, options: adaptation, execution: execution)

@@ -1,14 +1,14 @@
-public import TencaMixture
 public import TencaNumerics
 
 #if canImport(Glibc)
   internal import Glibc
 #endif
 
-/// A sound classifier: a front end and one Gaussian mixture a class.
+/// A sound classifier: a front end and one model a class.
 ///
-/// A sound's frames are scored under every class's mixture; the class that explains them best wins
-/// (Reynolds and Rose 1995). A value: train it, save it, use it from any thread.
+/// A sound's frames are scored under every class's hidden Markov model (Rabiner 1989) or Gaussian
+/// mixture (Reynolds and Rose 1995); the class that explains them best wins. A value: train it, save
+/// it, use it from any thread.
 public struct Classifier: Sendable {
   /// How it hears and learns.
   public let options: ClassifierOptions
@@ -16,8 +16,8 @@ public struct Classifier: Sendable {
   public let sampleRate: Int
   /// The classes, in alphabetical order.
   public let labels: [String]
-  /// One mixture a class.
-  public let mixtures: [GaussianMixture]
+  /// One model a class.
+  public let models: ClassModels
   /// The logarithm of each class's probability before the sound is heard.
   public let logPriors: [Double]
   /// What a frame's log-likelihood counts for. Frames overlap and resemble their neighbours, so each
@@ -27,21 +27,21 @@ public struct Classifier: Sendable {
   /// What it learned from.
   public let training: TrainingRecord
 
-  private let scorers: [MixtureScorer]
+  private let scorers: ClassScorers
 
   /// Puts a classifier together.
   public init(
-    options: ClassifierOptions, sampleRate: Int, labels: [String], mixtures: [GaussianMixture],
+    options: ClassifierOptions, sampleRate: Int, labels: [String], models: ClassModels,
     logPriors: [Double], evidenceScale: Double, training: TrainingRecord
   ) {
     self.options = options
     self.sampleRate = sampleRate
     self.labels = labels
-    self.mixtures = mixtures
+    self.models = models
     self.logPriors = logPriors
     self.evidenceScale = evidenceScale
     self.training = training
-    scorers = mixtures.map { MixtureScorer($0) }
+    scorers = ClassScorers(models)
   }
 
   /// Each class's probability before the sound is heard.
@@ -60,7 +60,8 @@ public struct Classifier: Sendable {
   /// - Parameters:
   ///   - features: frames × columns, of this classifier's front end.
   ///   - threshold: The probability below which there is no verdict.
-  /// - Throws: `MixtureError` when the columns are others, or a feature is not finite.
+  /// - Throws: `MixtureError` or ``RecognitionError/badFeatures(reason:)`` when the columns are
+  ///   others, or a feature is not finite.
   /// - Complexity: O(frames · classes · components · columns).
   public func classify(_ features: NDArray<Float>, rejectBelow threshold: Double = 0) throws
     -> Classification
@@ -82,32 +83,23 @@ public struct Classifier: Sendable {
     soundAt path: String, loader: FeatureLoader, rejectBelow threshold: Double = 0,
     cancellation: Cancellation
   ) throws -> (verdict: Classification, resampledFrom: Int?) {
-    var totals = [Double](repeating: 0, count: labels.count)
-    var frameCount = 0
-    let resampledFrom = try loader.stream(path, cancellation: cancellation) { rows in
-      try addLogLikelihoods(of: rows, to: &totals)
-      frameCount += rows.rows
+    var evidence = ClassEvidence(scorers)
+    let resampledFrom = try loader.stream(path, cancellation: cancellation) {
+      try evidence.add($0)
     }
-    return (verdict(totals, frameCount: frameCount, rejectBelow: threshold), resampledFrom)
+    return (
+      verdict(evidence.logLikelihoods, frameCount: evidence.frameCount, rejectBelow: threshold),
+      resampledFrom
+    )
   }
 
-  /// The natural log-likelihood of all frames together under each class's mixture.
+  /// The natural log-likelihood of all frames together under each class's model.
   ///
-  /// - Throws: `MixtureError`, as ``classify(_:rejectBelow:)``.
+  /// - Throws: As ``classify(_:rejectBelow:)``.
   public func logLikelihoods(_ features: NDArray<Float>) throws -> [Double] {
-    var totals = [Double](repeating: 0, count: labels.count)
-    try addLogLikelihoods(of: features, to: &totals)
-    return totals
-  }
-
-  /// Adds frame by frame, so that the totals do not depend on where a sound is cut.
-  private func addLogLikelihoods(of features: NDArray<Float>, to totals: inout [Double]) throws {
-    for (index, scorer) in scorers.enumerated() {
-      // A frame beyond the range of floats is as unlikely as can be told, under every class alike.
-      totals[index] = try scorer.logDensities(features).elements.reduce(totals[index]) {
-        $0 + Double(max($1, -.greatestFiniteMagnitude))
-      }
-    }
+    var evidence = ClassEvidence(scorers)
+    try evidence.add(features)
+    return evidence.logLikelihoods
   }
 
   private func verdict(_ totals: [Double], frameCount: Int, rejectBelow threshold: Double)

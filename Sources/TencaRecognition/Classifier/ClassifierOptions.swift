@@ -10,11 +10,16 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
   /// The rate that every sound is brought to, in hertz; nil: the most common one in the training
   /// recordings.
   public var sampleRate: Int?
-  /// Gaussians a class.
+  /// Gaussians a class, or with ``hidden`` a hidden state.
   public var components = 8
+  /// How each class becomes a hidden Markov model; nil: it becomes a mixture, which knows no order.
+  public var hidden: HiddenSoundOptions?
   /// How each class is adapted from one background model of all recordings (Reynolds, Quatieri and
   /// Dunn 2000), which serves many Gaussians on few recordings a class; nil: each class learns alone.
   public var background: AdaptationOptions?
+  /// Factors by which the frequency axis of training sounds is warped, for a copy each beside the sound
+  /// itself: voices of longer and shorter vocal tracts than were recorded (Jaitly and Hinton 2013).
+  public var warps: [Double]?
   /// EM iterations at most.
   public var iterations = 100
   /// How often each mixture is started afresh; the best is kept.
@@ -46,7 +51,7 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
   /// Words for the command line.
   public enum Help {
     /// For ``ClassifierOptions/components``.
-    public static let components = "Gaussians a class."
+    public static let components = "Gaussians a class, or with hmm a hidden state."
     /// For the relevance factor of ``ClassifierOptions/background``.
     public static let relevance =
       "With gmm-ubm: a Gaussian's mean moves half way to a class that fills it with this many frames."

@@ -7,6 +7,9 @@ public struct FeatureSet: Sendable {
   public private(set) var recordings: [Recording] = []
   /// Their features, frames × columns each.
   public private(set) var features: [NDArray<Float>] = []
+  /// Changed copies of each recording's features, to learn from beside them; see
+  /// ``ClassifierOptions/warps``.
+  public private(set) var copies: [[NDArray<Float>]] = []
   /// The recordings that could not be used, in order.
   public private(set) var failures: [Failure] = []
   /// Classes none of whose recordings could be used, each with its first failure.
@@ -47,6 +50,8 @@ public struct FeatureSet: Sendable {
     if recordings.isEmpty {
       throw RecognitionError.nothingLeft(count: all.count, first: failures.first?.message)
     }
+    copies = try Self.copies(
+      of: recordings, options: options, sampleRate: sampleRate, execution: execution)
     for label in labels { lostClasses[label] = nil }
   }
 
@@ -58,7 +63,32 @@ public struct FeatureSet: Sendable {
     var result = self
     result.recordings = indices.map { recordings[$0] }
     result.features = indices.map { features[$0] }
+    result.copies = indices.map { copies[$0] }
     return result
+  }
+
+  /// What a recording is to be learned from: its features and their copies.
+  func examples(_ index: Int) -> [NDArray<Float>] { [features[index]] + copies[index] }
+
+  /// The features of recordings as voices of other lengths of the vocal tract would give them.
+  private static func copies(
+    of recordings: [Recording], options: ClassifierOptions, sampleRate: Int, execution: Execution
+  ) throws -> [[NDArray<Float>]] {
+    let warps = options.warps ?? []
+    if warps.isEmpty { return recordings.map { _ in [] } }
+    let loaders = try warps.map { warp in
+      var frontEnd = options.frontEnd
+      frontEnd.mel.warp = warp
+      return try FeatureLoader(
+        frontEnd, sampleRate: sampleRate, channel: options.channel, strictRate: false)
+    }
+    let counter = ProgressCounter(execution, task: "warping", total: recordings.count)
+    return try execution.map(recordings.count) { index in
+      defer { counter.advance() }
+      return try loaders.map {
+        try $0.load(recordings[index].path, cancellation: execution.cancellation).features
+      }
+    }
   }
 
   /// - Throws: ``RecognitionError/unlabelled(path:)`` naming the first recording without a label.

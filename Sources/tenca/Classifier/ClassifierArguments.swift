@@ -18,6 +18,7 @@ extension ClassifierCommand {
   func classifierOptions() throws -> ClassifierOptions {
     var options = ClassifierOptions()
     options.components = learning.components ?? learning.model.components
+    options.hidden = learning.model == .hmm ? learning.hidden : nil
     options.background = learning.model == .gmmUBM ? learning.adaptation : nil
     options.iterations = learning.iterations ?? options.iterations
     options.restarts = learning.restarts ?? options.restarts
@@ -40,15 +41,21 @@ extension ClassifierCommand {
 struct LearningArguments: ParsableArguments {
   @Option(
     help: """
-      Kind of model: a Gaussian mixture a class, learned alone (gmm) or adapted from a \
-      background model of all recordings (gmm-ubm).
+      Kind of model: a hidden Markov model a class (hmm), or a Gaussian mixture a class, \
+      learned alone (gmm) or adapted from a background model of all recordings (gmm-ubm).
       """)
-  var model = ModelKind.gmm
+  var model = ModelKind.hmm
+
+  @Option(help: ArgumentHelp(HiddenSoundOptions.Help.topology))
+  var topology: StateTopology?
+
+  @Option(help: ArgumentHelp(HiddenSoundOptions.Help.states))
+  var states: Int?
 
   @Option(
     help: ArgumentHelp(
-      "\(ClassifierOptions.Help.components) Default: \(ModelKind.gmm.components); "
-        + "\(ModelKind.gmmUBM.components) with gmm-ubm; "
+      "\(ClassifierOptions.Help.components) Default: \(ModelKind.hmm.components); "
+        + "\(ModelKind.gmm.components) with gmm; \(ModelKind.gmmUBM.components) with gmm-ubm; "
         + "\(RowClassifierArguments.defaultComponents) with --rows."))
   var components: Int?
 
@@ -83,6 +90,8 @@ struct LearningArguments: ParsableArguments {
 
   /// A kind of model.
   enum ModelKind: String, ExpressibleByArgument, CaseIterable {
+    /// One hidden Markov model a class.
+    case hmm
     /// One Gaussian mixture a class.
     case gmm
     /// One background model, adapted to each class.
@@ -91,6 +100,7 @@ struct LearningArguments: ParsableArguments {
     /// The Gaussians a class where nothing is said. A background model holds all classes at once.
     var components: Int {
       switch self {
+      case .hmm: 4
       case .gmm: ClassifierOptions().components
       case .gmmUBM: 8 * ClassifierOptions().components
       }
@@ -104,7 +114,22 @@ struct LearningArguments: ParsableArguments {
     return AdaptationOptions(weights: relevance, means: relevance)
   }
 
+  /// How classes become hidden Markov models.
+  var hidden: HiddenSoundOptions {
+    var options = HiddenSoundOptions()
+    options.topology = topology ?? options.topology
+    options.states = states
+    return options
+  }
+
   func validate() throws {
+    for (name, isGiven) in [("--topology", topology != nil), ("--states", states != nil)]
+    where isGiven && model != .hmm {
+      throw ValidationError("\(name) needs --model hmm.")
+    }
+    if let states, !(1...1000).contains(states) {
+      throw ValidationError("--states \(states): 1 to 1000.")
+    }
     if let components, components < 1 {
       throw ValidationError("--components \(components): at least 1.")
     }

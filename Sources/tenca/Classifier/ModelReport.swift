@@ -21,6 +21,7 @@ struct ModelReport: Report {
     let label: String
     let prior: Double
     let components: Int
+    let states: Int?
     let recordings: Int
     let frames: Int
     let logLikelihood: Double
@@ -31,7 +32,7 @@ struct ModelReport: Report {
     file = path
     kind = Classifier.archiveKind
     sampleRate = classifier.sampleRate
-    columns = classifier.mixtures[0].dimensions
+    columns = classifier.models.columns(of: 0)
     evidenceScale = classifier.evidenceScale
     options = classifier.options
     source = training.source
@@ -40,7 +41,8 @@ struct ModelReport: Report {
     classes = classifier.labels.indices.map { index in
       Class(
         label: classifier.labels[index], prior: classifier.priors[index],
-        components: classifier.mixtures[index].components,
+        components: classifier.models.gaussians(of: index),
+        states: classifier.models.states(of: index),
         recordings: training.recordings[index], frames: training.frames[index],
         logLikelihood: training.logLikelihoods[index])
     }
@@ -49,18 +51,19 @@ struct ModelReport: Report {
   /// Words for people.
   var text: String {
     var table = TextTable([
-      ("class", .left), ("prior", .right), ("Gaussians", .right), ("recordings", .right),
-      ("frames", .right), ("log-likelihood a frame", .right),
+      ("class", .left), ("prior", .right), ("states", .right), ("Gaussians", .right),
+      ("recordings", .right), ("frames", .right), ("log-likelihood a frame", .right),
     ])
     for one in classes {
       table.add([
-        one.label, one.prior.formatted(decimals: 3), "\(one.components)", "\(one.recordings)",
+        one.label, one.prior.formatted(decimals: 3), one.states.map { "\($0)" } ?? "1",
+        "\(one.components)", "\(one.recordings)",
         "\(one.frames)", one.logLikelihood.formatted(decimals: 3),
       ])
     }
     let frontEnd = options.frontEnd
     var lines = [
-      "\(file): sound classifier, one Gaussian mixture a class"
+      "\(file): sound classifier, one \(options.hidden.map { "\($0.topology.rawValue) hidden Markov model" } ?? "Gaussian mixture") a class"
         + (options.background == nil ? "" : ", adapted from a background model"),
       "trained on    \(source)"
         + (failures > 0 ? " (\(counted(failures, "recording", "recordings")) failed)" : ""),

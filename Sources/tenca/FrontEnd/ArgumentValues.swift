@@ -6,6 +6,7 @@ public import TencaRecognition
 
 // The options structs' enumerations, as words on the command line.
 extension ClassifierOptions.Priors: ExpressibleByArgument {}
+extension StateTopology: ExpressibleByArgument {}
 extension CovarianceKind: ExpressibleByArgument {}
 extension Convention: ExpressibleByArgument {}
 extension ChannelPolicy: ExpressibleByArgument {}

@@ -1,0 +1,74 @@
+internal import TencaNumerics
+
+/// The sufficient statistics of a bank of Gaussians: of each the sums of the frames that it explains,
+/// of their squares, and their number.
+struct BankStatistics: Sendable, Mergeable {
+  /// Gaussians × (2 · columns + 1): Σγz, Σγz², Σγ.
+  private(set) var sums: NDArray<Double>
+  /// Σ ln p(frame | its state).
+  private(set) var logLikelihood = 0.0
+  /// The number of frames.
+  private(set) var frameCount = 0.0
+
+  var gaussianCount: Int { sums.rows }
+  var columns: Int { (sums.columns - 1) / 2 }
+
+  init(gaussianCount: Int, columns: Int) {
+    sums = NDArray(zeros: [gaussianCount, 2 * columns + 1])
+  }
+
+  /// Σγ of a Gaussian.
+  func occupancy(_ gaussian: Int) -> Double { sums[gaussian, 2 * columns] }
+
+  mutating func merge(_ other: BankStatistics) {
+    sums = sums + other.sums
+    logLikelihood += other.logLikelihood
+    frameCount += other.frameCount
+  }
+
+  /// So many frames are summed in single precision before they are added in double.
+  private static let block = 256
+
+  /// The E-step of a state over frames that belong to it alone.
+  ///
+  /// - Parameters:
+  ///   - powers: The frames, of ``FrameStandardization/powers(of:)``.
+  ///   - theta: ``GaussianBank/naturalParameters`` of this state's Gaussians.
+  ///   - frameWeights: How much of each frame belongs to the state; nil: all of it.
+  ///   - place: The state's Gaussians within these statistics.
+  /// - Complexity: O(frames · Gaussians · columns).
+  mutating func add(
+    _ powers: NDArray<Float>, theta: NDArray<Float>, frameWeights: [Float]? = nil,
+    at place: Range<Int>
+  ) {
+    let width = powers.columns
+    for first in stride(from: 0, to: powers.rows, by: Self.block) {
+      let rows = first..<min(first + Self.block, powers.rows)
+      let block = powers.rows(rows)
+      var shares = matrixProduct(block, theta)
+      var logDensities = [Float](repeating: 0, count: rows.count)
+      shares.withUnsafeMutableBuffer { shares in
+        Float._softmaxRows(
+          shares.baseAddress!, &logDensities, count: rows.count, width: theta.columns)
+        if let frameWeights {
+          for row in 0..<rows.count {
+            let weight = frameWeights[first + row]
+            for index in 0..<theta.columns { shares[row * theta.columns + index] *= weight }
+          }
+        }
+      }
+      for row in 0..<rows.count {
+        let weight = frameWeights.map { Double($0[first + row]) } ?? 1
+        logLikelihood += weight * Double(logDensities[row])
+        frameCount += weight
+      }
+      let part = matrixProduct(shares.transposed(), block)
+      part.withUnsafeBuffer { part in
+        sums.withUnsafeMutableBuffer { sums in
+          let offset = place.lowerBound * width
+          for index in 0..<part.count { sums[offset + index] += Double(part[index]) }
+        }
+      }
+    }
+  }
+}
