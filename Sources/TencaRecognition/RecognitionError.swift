@@ -40,6 +40,14 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
   case badFolds(reason: String)
   /// Labels in a test set that the model has never heard.
   case unknownLabels(labels: [String], known: [String])
+  /// Words that the lexicon has no pronunciation of.
+  case missingWords([String])
+  /// A pronunciation with a phone that the recogniser does not know.
+  case unknownPhone(word: String, phone: String)
+  /// A sound that a text cannot be laid over.
+  case cannotAlign(name: String, reason: String)
+  /// A recording without a transcript.
+  case emptyTranscript(path: String)
   /// Features that a model cannot take.
   case badFeatures(reason: String)
   /// No recording of a batch could be used.
@@ -93,6 +101,15 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
       "cross-validation: \(reason)"
     case .unknownLabels(let labels, let known):
       "labels \(Self.list(labels)) are not among the model's: \(Self.list(known))."
+    case .missingWords(let words):
+      "no pronunciation of \(Self.list(words)). Add lines such as 'WORD W ER D' to the lexicon, or "
+        + "correct the spelling."
+    case .unknownPhone(let word, let phone):
+      "the pronunciation of '\(word)' has the phone '\(phone)', which the recogniser did not learn."
+    case .cannotAlign(let name, let reason):
+      "\(name): the text cannot be laid over the sound: \(reason)."
+    case .emptyTranscript(let path):
+      "\(path): its transcript is empty. Write what is said, or leave the recording out."
     case .badFeatures(let reason):
       "features that this model cannot take: \(reason)."
     case .nothingLeft(let count, let first):

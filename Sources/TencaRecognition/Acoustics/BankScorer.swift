@@ -10,12 +10,37 @@ struct BankScorer: Sendable {
   private let commonSize: Int?
 
   init(_ bank: GaussianBank) {
-    stateCount = bank.stateCount
-    columns = bank.columns
-    theta = bank.naturalParameters
-    starts = bank.starts
-    let sizes = Set((0..<bank.stateCount).map { bank.gaussians(of: $0).count })
+    self.init(theta: bank.naturalParameters, starts: bank.starts)
+  }
+
+  private init(theta: NDArray<Float>, starts: [Int]) {
+    self.theta = theta
+    self.starts = starts
+    stateCount = starts.count - 1
+    columns = (theta.rows - 1) / 2
+    let sizes = Set(zip(starts, starts.dropFirst()).map { $1 - $0 })
     commonSize = sizes.count == 1 ? sizes.first : nil
+  }
+
+  /// Made ready for some of the states, in the order asked for.
+  func selecting(_ states: [Int]) -> BankScorer {
+    let ranges = states.map { starts[$0]..<starts[$0 + 1] }
+    let width = ranges.reduce(0) { $0 + $1.count }
+    let chosen = NDArray<Float>(shape: [theta.rows, width]) { target in
+      theta.withUnsafeBuffer { source in
+        var position = 0
+        for row in 0..<theta.rows {
+          for range in ranges {
+            for column in range {
+              target[position] = source[row * theta.columns + column]
+              position += 1
+            }
+          }
+        }
+      }
+    }
+    return BankScorer(
+      theta: chosen, starts: ranges.reduce(into: [0]) { $0.append($0.last! + $1.count) })
   }
 
   /// So many frames go through one product: few enough for the results to stay in the cache. The last

@@ -24,10 +24,10 @@ extension Execution {
   ///   - body: Does one of them.
   /// - Throws: `CancellationError`.
   public func attempt<Output: Sendable>(
-    _ count: Int, _ counter: ProgressCounter, _ body: @Sendable (Int) throws -> Output
+    _ count: Int, _ counter: ProgressCounter?, _ body: @Sendable (Int) throws -> Output
   ) throws -> [Result<Output, any Error>] {
     try map(count) { index in
-      defer { counter.advance() }
+      defer { counter?.advance() }
       let result = Result { try body(index) }
       // What fails while everything is being stopped failed for that reason.
       if case .failure = result { try cancellation.check() }

@@ -132,3 +132,15 @@ extension SearchGraph {
     return levels
   }
 }
+
+extension SearchGraph {
+  /// The same graph over the states that it uses, and which of the bank's they are: where few are used,
+  /// only those need to be scored.
+  func withOwnStates() -> (graph: SearchGraph, chosen: [Int]) {
+    let chosen = Set(states.filter { $0 >= 0 }).sorted()
+    let places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, Int32($0)) })
+    var graph = self
+    graph.states = states.map { places[$0] ?? -1 }
+    return (graph, chosen.map { Int($0) })
+  }
+}

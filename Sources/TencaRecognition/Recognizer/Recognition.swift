@@ -1,0 +1,93 @@
+public import TencaNumerics
+
+/// What was heard in a recording.
+public struct Recognition: Sendable, Equatable {
+  /// A word and when it was said.
+  public struct Word: Sendable, Equatable {
+    /// The word.
+    public let text: String
+    /// When it begins, in frames.
+    public let start: Int
+    /// When it ends, in frames.
+    public let end: Int
+    /// The probability that it was said there, where it was estimated.
+    public var confidence: Double?
+  }
+
+  /// The words, without pauses.
+  public var words: [Word]
+  /// ln p of the frames and the words, the grammar weighed as the search did.
+  public let score: Double
+  /// Frames heard.
+  public let frameCount: Int
+  /// Whether the sentence may end there by the grammar.
+  public let isComplete: Bool
+
+  /// The words alone.
+  public var texts: [String] { words.map(\.text) }
+}
+
+extension TokenSearch {
+  /// The best sentence so far, or in all.
+  func recognition(mustBeComplete: Bool = false) -> Recognition? {
+    guard let outcome = outcome(mustBeComplete: mustBeComplete) else { return nil }
+    return recognition(outcome)
+  }
+
+  func recognition(_ outcome: Outcome) -> Recognition {
+    var (words, start) = ([Recognition.Word](), 0)
+    for event in history(outcome.event) where event.label >= 0 {
+      if let word = graph.labels[Int(event.label)].word {
+        words.append(Recognition.Word(text: word, start: start, end: Int(event.frame)))
+      }
+      start = Int(event.frame)
+    }
+    return Recognition(
+      words: words, score: outcome.score, frameCount: frameCount, isComplete: outcome.isComplete)
+  }
+}
+
+/// A recogniser made ready to hear with one grammar.
+public struct RecognizerSearch: Sendable {
+  private let recognizer: Recognizer
+  private let graph: SearchGraph
+  private let scorer: BankScorer
+  private let beam: SearchBeam
+
+  /// Compiles a grammar.
+  ///
+  /// - Throws: ``RecognitionError/missingWords(_:)``.
+  public init(
+    _ recognizer: Recognizer, grammar: WordGraph, weights: SearchWeights = SearchWeights(),
+    beam: SearchBeam = SearchBeam()
+  ) throws {
+    self.recognizer = recognizer
+    var compiler = try GraphCompiler(
+      grammar, lexicon: recognizer.lexicon, units: recognizer.units, weights: weights)
+    graph = compiler.compile()
+    scorer = BankScorer(recognizer.bank)
+    self.beam = beam
+  }
+
+  /// How large the network is.
+  public var nodeCount: Int { graph.nodeCount }
+
+  /// What is said in a recording.
+  ///
+  /// - Parameter features: frames × columns, normalised.
+  /// - Throws: ``RecognitionError/badFeatures(reason:)``.
+  public func recognize(_ features: NDArray<Float>) throws -> Recognition? {
+    let powers = try recognizer.standardization.powers(of: features)
+    var search = TokenSearch(graph, beam: beam)
+    search.advance(all: scorer.logLikelihoods(powers))
+    return search.recognition()
+  }
+
+  /// What is said in each recording of a set, their words unused.
+  public func recognize(
+    _ set: TranscribedSet, execution: Execution
+  ) throws -> [Recognition?] {
+    let features = set.normalized(recognizer.options.normalization)
+    return try execution.map(features.count) { try recognize(features[$0]) }
+  }
+}
