@@ -17,6 +17,10 @@ public struct FeatureExtractor: Sendable {
   /// The number of columns.
   public let columnCount: Int
 
+  /// Seconds from one frame to the next.
+  public var hopSeconds: Double { Double(analysis.geometry.hop) / Double(sampleRate) }
+
+
   let analysis: FrameAnalysis
   let columns: StaticColumns
 
@@ -108,7 +112,7 @@ public struct FeatureExtractor: Sendable {
 
   /// Rows of this front end together with what they are.
   public func describe(_ rows: NDArray<Float>) -> FeatureMatrix {
-    let hop = Double(analysis.geometry.hop) / Double(sampleRate)
+    let hop = hopSeconds
     let middle = Double(analysis.geometry.origin) + Double(analysis.geometry.span) / 2
     return FeatureMatrix(
       values: rows,

@@ -24,18 +24,18 @@ extension Archive {
       try standardization(path: path))
   }
 
-  /// Adds the arrays `scale.means` and `scale.deviations`.
-  mutating func add(_ scale: FrameStandardization) {
-    arrays["scale.means"] = .float(NDArray(scale.means))
-    arrays["scale.deviations"] = .float(NDArray(scale.deviations))
+  /// Adds the arrays `<prefix>means` and `<prefix>deviations`.
+  mutating func add(_ scale: FrameStandardization, prefix: String = "scale.") {
+    arrays[prefix + "means"] = .float(NDArray(scale.means))
+    arrays[prefix + "deviations"] = .float(NDArray(scale.deviations))
   }
 
   /// Reads the scale that frames are brought to.
   ///
   /// - Throws: ``RecognitionError/damagedModel(path:reason:)``.
-  func standardization(path: String) throws -> FrameStandardization {
-    let means = try numbers("scale.means", path: path).converted(to: Float.self).elements
-    let deviations = try numbers("scale.deviations", path: path).converted(to: Float.self).elements
+  func standardization(_ prefix: String = "scale.", path: String) throws -> FrameStandardization {
+    let means = try numbers(prefix + "means", path: path).elements.map { Float($0) }
+    let deviations = try numbers(prefix + "deviations", path: path).elements.map { Float($0) }
     guard means.count == deviations.count, means.allSatisfy(\.isFinite),
       deviations.allSatisfy({ $0 > 0 && $0.isFinite })
     else {

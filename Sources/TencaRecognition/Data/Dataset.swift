@@ -41,14 +41,17 @@ public struct Dataset: Sendable, Equatable {
   ///     it); a folder that holds a `manifest.csv`; a folder with one folder a class; or, with
   ///     `pattern`, a folder of files whose names carry labels.
   ///   - pattern: How labels are read from names.
+  ///   - labelColumn: The manifest's column of labels; of transcripts, `text`.
   /// - Throws: ``RecognitionError``, `FormatError`.
-  public init(path: String, pattern: FileNamePattern? = nil) throws {
+  public init(
+    path: String, pattern: FileNamePattern? = nil, labelColumn: String = "label"
+  ) throws {
     source = path
     guard FileManager.default.fileExists(atPath: path) else {
       throw RecognitionError.missing(path: path)
     }
     guard SoundFiles.isFolder(path) else {
-      recordings = try Self.readManifest(path)
+      recordings = try Self.readManifest(path, labelColumn)
       return
     }
     if let pattern {
@@ -58,7 +61,7 @@ public struct Dataset: Sendable, Equatable {
         return Recording(path: "\(path)/\(file)", name: file, label: label, attributes: fields)
       }
     } else if FileManager.default.fileExists(atPath: "\(path)/manifest.csv") {
-      recordings = try Self.readManifest("\(path)/manifest.csv")
+      recordings = try Self.readManifest("\(path)/manifest.csv", labelColumn)
     } else {
       recordings = try Self.readFolders(path)
     }
@@ -76,10 +79,12 @@ public struct Dataset: Sendable, Equatable {
     return recordings
   }
 
-  private static func readManifest(_ path: String) throws -> [Recording] {
+  private static func readManifest(
+    _ path: String, _ labelColumn: String
+  ) throws -> [Recording] {
     let table = try CSVTable(path: path)
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    for needed in ["path", "label"] where !table.columns.contains(needed) {
+    for needed in ["path", labelColumn] where !table.columns.contains(needed) {
       throw RecognitionError.missingColumn(
         path: path, column: needed, present: table.columns)
     }
@@ -87,13 +92,13 @@ public struct Dataset: Sendable, Equatable {
       var fields = Dictionary(
         uniqueKeysWithValues: zip(table.columns, row.map { String($0) }))
       let name = fields.removeValue(forKey: "path") ?? ""
-      let label = fields.removeValue(forKey: "label") ?? ""
+      let label = fields.removeValue(forKey: labelColumn) ?? ""
       // Row 1 is the header.
       if name.isEmpty {
         throw RecognitionError.emptyCell(path: path, row: index + 2, column: "path")
       }
       if label.isEmpty {
-        throw RecognitionError.emptyCell(path: path, row: index + 2, column: "label")
+        throw RecognitionError.emptyCell(path: path, row: index + 2, column: labelColumn)
       }
       return Recording(
         path: name.hasPrefix("/") ? name : "\(folder)/\(name)", name: name, label: label,

@@ -27,7 +27,7 @@ public struct FeatureSet: Sendable {
     _ dataset: Dataset, options: ClassifierOptions, strictRate: Bool, execution: Execution
   ) throws {
     sampleRate = try Self.rate(
-      of: dataset, options: options, strictRate: strictRate, execution: execution)
+      of: dataset, asked: options.sampleRate, strictRate: strictRate, execution: execution)
     let loader = try FeatureLoader(
       options.frontEnd, sampleRate: sampleRate, channel: options.channel, strictRate: strictRate)
     let all = dataset.recordings
@@ -99,10 +99,10 @@ public struct FeatureSet: Sendable {
   }
 
   /// The rate to work at: the one asked for, or else the most common, and of equals the lowest.
-  private static func rate(
-    of dataset: Dataset, options: ClassifierOptions, strictRate: Bool, execution: Execution
+  static func rate(
+    of dataset: Dataset, asked: Int?, strictRate: Bool, execution: Execution
   ) throws -> Int {
-    if let rate = options.sampleRate { return rate }
+    if let asked { return asked }
     // A file that cannot be opened has no rate; why it cannot is reported when it is read.
     let rates = try execution.map(dataset.recordings.count) { index in
       try? SoundReader(path: dataset.recordings[index].path).sampleRate

@@ -1,4 +1,4 @@
-public import TencaNumerics
+internal import TencaNumerics
 
 /// What was heard in a recording.
 public struct Recognition: Sendable, Equatable {
@@ -44,50 +44,5 @@ extension TokenSearch {
     }
     return Recognition(
       words: words, score: outcome.score, frameCount: frameCount, isComplete: outcome.isComplete)
-  }
-}
-
-/// A recogniser made ready to hear with one grammar.
-public struct RecognizerSearch: Sendable {
-  private let recognizer: Recognizer
-  private let graph: SearchGraph
-  private let scorer: BankScorer
-  private let beam: SearchBeam
-
-  /// Compiles a grammar.
-  ///
-  /// - Throws: ``RecognitionError/missingWords(_:)``.
-  public init(
-    _ recognizer: Recognizer, grammar: WordGraph, weights: SearchWeights = SearchWeights(),
-    beam: SearchBeam = SearchBeam()
-  ) throws {
-    self.recognizer = recognizer
-    var compiler = try GraphCompiler(
-      grammar, lexicon: recognizer.lexicon, units: recognizer.units, weights: weights)
-    graph = compiler.compile()
-    scorer = BankScorer(recognizer.bank)
-    self.beam = beam
-  }
-
-  /// How large the network is.
-  public var nodeCount: Int { graph.nodeCount }
-
-  /// What is said in a recording.
-  ///
-  /// - Parameter features: frames × columns, normalised.
-  /// - Throws: ``RecognitionError/badFeatures(reason:)``.
-  public func recognize(_ features: NDArray<Float>) throws -> Recognition? {
-    let powers = try recognizer.standardization.powers(of: features)
-    var search = TokenSearch(graph, beam: beam)
-    search.advance(all: scorer.logLikelihoods(powers))
-    return search.recognition()
-  }
-
-  /// What is said in each recording of a set, their words unused.
-  public func recognize(
-    _ set: TranscribedSet, execution: Execution
-  ) throws -> [Recognition?] {
-    let features = set.normalized(recognizer.options.normalization)
-    return try execution.map(features.count) { try recognize(features[$0]) }
   }
 }

@@ -59,8 +59,9 @@ extension Recognizer {
     }
     warnings += trainer.failures.sorted { $0.key < $1.key }.map(\.value)
     return Recognizer(
-      options: options, sampleRate: set.sampleRate, standardization: scale, units: trainer.units,
-      bank: trainer.bank, lexicon: lexicon,
+      options: options, sampleRate: set.sampleRate, standardization: scale,
+      rawStatistics: try FrameStandardization(of: usable.map(\.features), execution: execution),
+      units: trainer.units, bank: trainer.bank, lexicon: lexicon,
       languageModel: try NGramModel.kneserNey(order: 2, sentences: usable.map(\.words)),
       training: Record(
         source: source, recordings: usable.count - trainer.failures.count,

@@ -9,6 +9,9 @@ public struct Recognizer: Sendable, Equatable {
   public let sampleRate: Int?
   /// The scale of frames.
   public let standardization: FrameStandardization
+  /// The means and deviations of the training features before any normalisation: what is known of a
+  /// voice that has not been heard yet.
+  public let rawStatistics: FrameStandardization
   /// The sounds that words are made of.
   public let units: AcousticUnits
   /// What their states emit.

@@ -22,6 +22,8 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
   public var tiedStates = 400
   /// Rounds of training of each stage.
   public var rounds = 30
+  /// How much the grammar counts where nothing else is asked for.
+  public var weights = SearchWeights()
   /// The least variance, as a share of that of all frames.
   public var varianceFloor = 0.01
 

@@ -6,9 +6,9 @@
 public struct SearchWeights: Sendable, Codable, Equatable {
   /// What ln of a grammar's probability is multiplied by: frames overlap, so what is heard would
   /// otherwise count too much.
-  public var languageWeight = 8.0
+  public var languageWeight = 10.0
   /// What is added to ln p for every word: below 0, fewer words are heard.
-  public var wordPenalty = 0.0
+  public var wordPenalty = -10.0
   /// The probability of a pause after a word.
   public var pauseProbability = 0.5
 

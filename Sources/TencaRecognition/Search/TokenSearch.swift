@@ -294,10 +294,12 @@ extension TokenSearch {
     return running
   }
 
+  /// The node of the best token.
+  var bestNode: Int32? { active.max { scores[Int($0)] < scores[Int($1)] } }
+
   /// The best way so far, wherever it stands.
   var running: Outcome? {
-    let best = active.max { scores[Int($0)] < scores[Int($1)] }
-    return best.map {
+    bestNode.map {
       Outcome(
         event: backs[Int($0)], score: offset + Double(scores[Int($0)]), isComplete: false)
     }

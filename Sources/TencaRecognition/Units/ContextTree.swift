@@ -43,6 +43,15 @@ public struct ContextTree: Sendable, Codable, Equatable {
     }
   }
 
+  /// Whether every way through the tree, as read from a file, ends in an answer.
+  var isSound: Bool {
+    !nodes.isEmpty
+      && nodes.enumerated().allSatisfy { index, node in
+        node.state.map { $0 >= 0 }
+          ?? (node.yes > index && node.no > index && max(node.yes, node.no) < nodes.count)
+      }
+  }
+
   /// The states that the tree tells apart.
   public var states: [Int] { nodes.compactMap(\.state) }
 }

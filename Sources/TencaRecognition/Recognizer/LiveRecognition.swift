@@ -1,0 +1,151 @@
+internal import TencaAudio
+internal import TencaNumerics
+
+/// Recognises speech while it comes in, in memory that does not grow with the recording.
+///
+/// A sentence ends where a pause follows at least one word; then the search starts anew. What is not yet
+/// known of a voice is taken from the training data and gives way to what is heard. So answers differ a
+/// little from those on whole recordings, whose voices are known from the first frame.
+public struct LiveRecognition {
+  /// What can be said after more sound.
+  public enum Update: Sendable, Equatable {
+    /// The words so far; later sound may change them.
+    case partial(Recognition)
+    /// A sentence that ended, and the frame that it began with.
+    case sentence(Recognition, start: Int)
+  }
+
+  private let recognizer: Recognizer
+  private let graph: SearchGraph
+  private let scorer: BankScorer
+  private let beam: SearchBeam
+  private let stream: FeatureStream
+  private let pauseFrames: Int
+  private var moments: RunningMoments
+  private var search: TokenSearch
+  private var start = 0
+  private var lastWords: [String] = []
+
+  /// Starts listening.
+  ///
+  /// - Parameters:
+  ///   - pause: Seconds of silence that end a sentence.
+  /// - Throws: ``RecognitionError/missingWords(_:)``, ``RecognitionError/badFeatures(reason:)`` for a
+  ///   recogniser of feature matrices, `AudioError.invalidOption`.
+  public init(
+    _ recognizer: Recognizer, grammar: WordGraph, weights: SearchWeights = SearchWeights(),
+    beam: SearchBeam = SearchBeam(), pause: Double = 0.6
+  ) throws {
+    guard let loader = try recognizer.featureSource().loader else {
+      throw RecognitionError.badFeatures(reason: "the model learned from matrices, not from sound")
+    }
+    self.recognizer = recognizer
+    var compiler = try GraphCompiler(
+      grammar, lexicon: recognizer.lexicon, units: recognizer.units, weights: weights)
+    graph = compiler.compile()
+    scorer = BankScorer(recognizer.bank)
+    self.beam = beam
+    stream = FeatureStream(loader.extractor)
+    pauseFrames = max(1, Int(pause / loader.extractor.hopSeconds))
+    moments = RunningMoments(recognizer.rawStatistics)
+    search = TokenSearch(graph, beam: beam)
+  }
+
+  /// Takes in samples at the recogniser's rate.
+  ///
+  /// - Throws: `AudioError`, ``RecognitionError/badFeatures(reason:)``.
+  public mutating func append(_ samples: [Float]) throws -> [Update] {
+    try hear(try stream.append(samples))
+  }
+
+  /// Ends the sound.
+  public mutating func finish() throws -> [Update] {
+    var updates = try hear(try stream.finish())
+    if let ended = endSentence() { updates.append(ended) }
+    return updates
+  }
+
+  private mutating func hear(_ rows: NDArray<Float>) throws -> [Update] {
+    if rows.isEmpty { return [] }
+    let normalized =
+      recognizer.options.normalization == .none ? rows : moments.normalized(rows)
+    let scores = scorer.logLikelihoods(try recognizer.standardization.powers(of: normalized))
+    var updates: [Update] = []
+    let width = scores.columns
+    scores.withUnsafeBuffer { scores in
+      for frame in 0..<rows.rows {
+        search.advance(
+          UnsafeBufferPointer(rebasing: scores[frame * width..<(frame + 1) * width]))
+        if search.frameCount % pauseFrames == 0, isPausing, let ended = endSentence() {
+          updates.append(ended)
+        }
+      }
+    }
+    if let running = search.running.map({ search.recognition($0) }), running.texts != lastWords {
+      lastWords = running.texts
+      updates.append(.partial(running))
+    }
+    return updates
+  }
+
+  /// Whether the best way so far has been in silence for as long as a pause, after a word.
+  private var isPausing: Bool {
+    guard let running = search.running, running.event >= 0 else { return false }
+    let event = search.events[Int(running.event)]
+    let heard = search.recognition(running)
+    guard !heard.words.isEmpty, search.bestIsSilence else { return false }
+    return search.frameCount - Int(event.frame) >= pauseFrames
+  }
+
+  private mutating func endSentence() -> Update? {
+    defer {
+      start += search.frameCount
+      search = TokenSearch(graph, beam: beam)
+      lastWords = []
+    }
+    guard let heard = search.recognition(), !heard.words.isEmpty else { return nil }
+    return .sentence(heard, start: start)
+  }
+}
+
+extension TokenSearch {
+  /// Whether the best token stands in silence.
+  fileprivate var bestIsSilence: Bool {
+    bestNode.map { graph.units[Int($0)] == AcousticUnits.silence } ?? false
+  }
+}
+
+/// Means and deviations of all frames so far, those of the training data counting as so many frames.
+private struct RunningMoments {
+  private static let priorFrames = 100.0
+  private var count = priorFrames
+  private var sums: [Double]
+  private var squares: [Double]
+
+  init(_ prior: FrameStandardization) {
+    sums = prior.means.map { Double($0) * Self.priorFrames }
+    squares = zip(prior.means, prior.deviations).map { mean, deviation in
+      let square = Double(mean * mean + deviation * deviation)
+      return square * Self.priorFrames
+    }
+  }
+
+  mutating func normalized(_ rows: NDArray<Float>) -> NDArray<Float> {
+    let width = rows.columns
+    return NDArray(shape: rows.shape) { target in
+      rows.withUnsafeBuffer { source in
+        for row in 0..<rows.rows {
+          count += 1
+          for column in 0..<width {
+            let value = Double(source[row * width + column])
+            sums[column] += value
+            squares[column] += value * value
+            let mean = sums[column] / count
+            let variance = max(squares[column] / count - mean * mean, 1e-10)
+            target[row * width + column] = Float((value - mean) / variance.squareRoot())
+          }
+        }
+      }
+    }
+  }
+}

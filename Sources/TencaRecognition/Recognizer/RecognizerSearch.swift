@@ -1,0 +1,103 @@
+public import TencaNumerics
+
+/// A recogniser made ready to hear with one grammar.
+public struct RecognizerSearch: Sendable {
+  private let recognizer: Recognizer
+  private let grammar: WordGraph
+  private let weights: SearchWeights
+  private let graph: SearchGraph
+  private let scorer: BankScorer
+  private let beam: SearchBeam
+
+  /// Compiles a grammar.
+  ///
+  /// - Throws: ``RecognitionError/missingWords(_:)``.
+  public init(
+    _ recognizer: Recognizer, grammar: WordGraph, weights: SearchWeights,
+    beam: SearchBeam = SearchBeam()
+  ) throws {
+    self.recognizer = recognizer
+    self.grammar = grammar
+    self.weights = weights
+    var compiler = try GraphCompiler(
+      grammar, lexicon: recognizer.lexicon, units: recognizer.units, weights: weights)
+    graph = compiler.compile()
+    scorer = BankScorer(recognizer.bank)
+    self.beam = beam
+  }
+
+  /// The number of nodes of the network.
+  public var nodeCount: Int { graph.nodeCount }
+
+  /// What is said in a recording, each word with its confidence.
+  ///
+  /// - Parameters:
+  ///   - features: frames × columns, normalised.
+  ///   - alternatives: How many different sentences are wanted, the most probable first.
+  /// - Returns: At least one, unless no way through the network exists at all.
+  /// - Throws: ``RecognitionError/badFeatures(reason:)``.
+  /// - Complexity: O(frames · (states followed + Gaussians · columns)).
+  public func recognize(
+    _ features: NDArray<Float>, alternatives: Int = 1
+  ) throws -> [Recognition] {
+    let search = try search(features, keepsEnds: true)
+    guard var best = search.recognition() else { return [] }
+    let lattice = search.lattice
+    let walk = LatticeWalk(lattice, grammar: grammar, weights: weights)
+    let posteriors = walk.posteriors()
+    best.addConfidences(lattice, posteriors)
+    if alternatives == 1 || !best.isComplete { return [best] }
+    let others = walk.best(alternatives + 1).filter { $0.words.map(\.text) != best.texts }
+    return [best]
+      + others.prefix(alternatives - 1).map { sentence in
+        var other = Recognition(
+          words: sentence.words, score: sentence.score, frameCount: features.rows, isComplete: true)
+        other.addConfidences(lattice, posteriors)
+        return other
+      }
+  }
+
+  /// The words and pauses found within the beam, as a lattice.
+  ///
+  /// - Throws: ``RecognitionError/badFeatures(reason:)``.
+  public func lattice(_ features: NDArray<Float>) throws -> WordLattice {
+    try search(features, keepsEnds: true).lattice
+  }
+
+  /// The words alone of each recording of a set: no lattice, so faster.
+  ///
+  /// - Returns: Of each recording its sentence, nil where there is no way through the network.
+  public func recognize(
+    _ set: TranscribedSet, execution: Execution
+  ) throws -> [Recognition?] {
+    let features = set.normalized(recognizer.options.normalization)
+    let counter = ProgressCounter(execution, task: "recognising", total: features.count)
+    return try execution.map(features.count) { index in
+      defer { counter.advance() }
+      return try search(features[index], keepsEnds: false).recognition()
+    }
+  }
+
+  private func search(_ features: NDArray<Float>, keepsEnds: Bool) throws -> TokenSearch {
+    let powers = try recognizer.standardization.powers(of: features)
+    var search = TokenSearch(graph, beam: beam, keepsEnds: keepsEnds)
+    search.advance(all: scorer.logLikelihoods(powers))
+    return search
+  }
+}
+
+extension Recognition {
+  /// Gives each word the probability that it was said around its middle.
+  fileprivate mutating func addConfidences(_ lattice: WordLattice, _ posteriors: [Double]) {
+    for index in words.indices {
+      let word = words[index]
+      let middle = (word.start + word.end) / 2
+      let sum = lattice.edges.indices.reduce(0.0) { sum, edge in
+        let found = lattice.edges[edge]
+        return found.word == word.text && found.start <= middle && middle < found.end
+          ? sum + posteriors[edge] : sum
+      }
+      words[index].confidence = min(1, sum)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+internal import TencaAudio
+internal import TencaFormats
+public import TencaNumerics
+
+extension TranscribedSet {
+  /// Loads recordings whose transcripts are known: sounds, or matrices of features in `.npy` files.
+  ///
+  /// - Parameters:
+  ///   - dataset: Labelled with what is said; a column `speaker` says by whom.
+  ///   - options: From sound to features; of matrices, what is made of static rows.
+  ///   - sampleRate: The rate that sounds are brought to; nil: the most common one.
+  ///   - execution: Threads, progress and cancellation.
+  /// - Throws: ``RecognitionError/badFeatures(reason:)`` where sounds and matrices are mixed,
+  ///   ``RecognitionError/nothingLeft(count:first:)``, `AudioError.invalidOption`, `CancellationError`.
+  public init(
+    _ dataset: Dataset, options: RecognizerOptions, sampleRate: Int?, strictRate: Bool = false,
+    execution: Execution
+  ) throws {
+    let recordings = dataset.recordings
+    let matrices = recordings.filter { $0.path.hasSuffix(".npy") }.count
+    guard matrices == 0 || matrices == recordings.count else {
+      throw RecognitionError.badFeatures(
+        reason: "\(matrices) of \(recordings.count) recordings are .npy matrices, the others sounds: "
+          + "give one kind")
+    }
+    var loader: FeatureLoader?
+    if matrices == 0 {
+      let rate = try FeatureSet.rate(
+        of: dataset, asked: sampleRate, strictRate: strictRate, execution: execution)
+      loader = try FeatureLoader(
+        options.frontEnd, sampleRate: rate, channel: options.channel, strictRate: strictRate)
+    }
+    let source = FeatureSource(loader: loader, options: options)
+    let counter = ProgressCounter(execution, task: "reading", total: recordings.count)
+    let results = try execution.attempt(recordings.count, counter) {
+      try source.features(at: recordings[$0].path, cancellation: execution.cancellation)
+    }
+    self.init(items: [], sampleRate: loader?.sampleRate)
+    let transcripts = TranscriptText()
+    for (recording, result) in zip(recordings, results) {
+      switch result {
+      case .success(let features):
+        items.append(
+          Item(
+            name: recording.name, words: transcripts.words(of: recording.label ?? ""),
+            speaker: recording.attributes["speaker"], features: features))
+      case .failure(let error): failures.append(Failure(name: recording.name, error))
+      }
+    }
+    if items.isEmpty {
+      throw RecognitionError.nothingLeft(count: recordings.count, first: failures.first?.message)
+    }
+  }
+}
+
+/// Where a recogniser's features come from.
+struct FeatureSource: Sendable {
+  /// Nil where features come as matrices.
+  let loader: FeatureLoader?
+  let options: RecognizerOptions
+
+  /// frames × columns of a sound, or of the static rows of a `.npy` file.
+  func features(at path: String, cancellation: Cancellation) throws -> NDArray<Float> {
+    if path.hasSuffix(".npy") {
+      let matrix = try NPY.read(path: path).asFloat
+      guard matrix.rank == 2, matrix.rows > 0 else {
+        throw RecognitionError.badFeatures(
+          reason: "\(path) has the shape \(matrix.shape), not frames × coefficients")
+      }
+      return try options.frontEnd.finishing(matrix)
+    }
+    guard let loader else {
+      throw RecognitionError.badFeatures(
+        reason: "\(path) is a sound, and the model learned from .npy matrices")
+    }
+    return try loader.load(path, cancellation: cancellation).features
+  }
+}
+
+extension Recognizer {
+  /// Where this recogniser's features come from.
+  ///
+  /// - Throws: `AudioError.invalidOption`.
+  func featureSource(strictRate: Bool = false) throws -> FeatureSource {
+    FeatureSource(
+      loader: try sampleRate.map {
+        try FeatureLoader(
+          options.frontEnd, sampleRate: $0, channel: options.channel, strictRate: strictRate)
+      }, options: options)
+  }
+
+  /// Seconds from one frame to the next; of matrices, whose step is not known, a hundredth.
+  public var hopSeconds: Double {
+    (try? featureSource())?.loader?.extractor.hopSeconds ?? 0.01
+  }
+
+  /// The features of a file, normalised by itself.
+  ///
+  /// - Throws: `AudioError`, `FormatError`, ``RecognitionError``.
+  public func features(at path: String, cancellation: Cancellation) throws -> NDArray<Float> {
+    let features = try featureSource().features(at: path, cancellation: cancellation)
+    let item = TranscribedSet.Item(name: path, words: [], speaker: nil, features: features)
+    return TranscribedSet(items: [item]).normalized(options.normalization)[0]
+  }
+}
