@@ -13,6 +13,12 @@ struct Tenca: ParsableCommand {
         tenca classify digits.tenca new.wav
         tenca evaluate digits.tenca test/manifest.csv --picture confusion.png
 
+      Write down what is said, and see when each word and phone was said:
+
+        tenca train recognizer an4/train.csv --lexicon an4.dic -o an4.tenca
+        tenca recognize an4.tenca letters.wav
+        tenca align an4.tenca letters.wav --text "R U B O U T" -o letters.TextGrid
+
       Find the hidden states behind a series, and see where they change:
 
         tenca train hmm quakes.csv -k 3 --emission poisson --columns count \
@@ -45,7 +51,8 @@ struct Tenca: ParsableCommand {
     version: version,
     subcommands: [
       FeaturesCommand.self, InvertCommand.self, TrainCommand.self, ClassifyCommand.self,
-      EvaluateCommand.self, GenerateCommand.self, ReconstructCommand.self, EncodeCommand.self,
+      EvaluateCommand.self, RecognizeCommand.self, AlignCommand.self, SegmentSoundCommand.self,
+      GenerateCommand.self, ReconstructCommand.self, EncodeCommand.self,
       InterpolateCommand.self, TraverseCommand.self, CompareCommand.self, ToyCommand.self,
       ClusterCommand.self, DecodeCommand.self, ForecastCommand.self, ScoreCommand.self,
       SampleCommand.self, RegimesCommand.self, CompareClustersCommand.self,

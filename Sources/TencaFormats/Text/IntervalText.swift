@@ -17,35 +17,57 @@ public struct LabelledInterval: Sendable, Equatable {
 
 /// Labelled stretches of time as text that sound editors open.
 public enum IntervalText {
-  /// A Praat TextGrid of one tier of intervals, in Praat's long text format.
+  /// A Praat TextGrid of one tier of intervals; see ``textGrid(_:end:)``.
+  public static func textGrid(_ intervals: [LabelledInterval], tier: String) -> String {
+    textGrid([(tier, intervals)])
+  }
+
+  /// A Praat TextGrid of tiers of intervals, in Praat's long text format.
   ///
   /// - Parameters:
-  ///   - intervals: In order of time, each beginning where the one before ends, or later: gaps become
-  ///     empty intervals, as Praat wants none.
-  ///   - tier: The tier's name.
-  public static func textGrid(_ intervals: [LabelledInterval], tier: String) -> String {
-    var whole: [LabelledInterval] = []
-    for interval in intervals where interval.end > interval.start {
-      if let last = whole.last, interval.start > last.end {
-        whole.append(LabelledInterval(start: last.end, end: interval.start, label: ""))
-      }
-      whole.append(interval)
-    }
-    let (start, end) = (whole.first?.start ?? 0, whole.last?.end ?? 0)
+  ///   - tiers: Names, and intervals in order of time, each beginning where the one before ends, or
+  ///     later: gaps become empty intervals, as Praat wants none.
+  ///   - end: Where the recording ends, in seconds; nil: where the last interval does.
+  public static func textGrid(
+    _ tiers: [(name: String, intervals: [LabelledInterval])], end: Double? = nil
+  ) -> String {
+    let all = tiers.flatMap(\.intervals)
+    let start = min(all.map(\.start).min() ?? 0, end == nil ? .infinity : 0)
+    let end = max(all.map(\.end).max() ?? 0, end ?? 0)
     var lines = [
       "File type = \"ooTextFile\"", "Object class = \"TextGrid\"", "", "xmin = \(start)",
-      "xmax = \(end)", "tiers? <exists>", "size = 1", "item []:", "    item [1]:",
-      "        class = \"IntervalTier\"", "        name = \(quoted(tier))",
-      "        xmin = \(start)", "        xmax = \(end)",
-      "        intervals: size = \(whole.count)",
+      "xmax = \(end)", "tiers? <exists>", "size = \(tiers.count)", "item []:",
     ]
-    for (index, interval) in whole.enumerated() {
+    for (number, tier) in tiers.enumerated() {
+      let whole = withoutGaps(tier.intervals, start: start, end: end)
       lines += [
-        "        intervals [\(index + 1)]:", "            xmin = \(interval.start)",
-        "            xmax = \(interval.end)", "            text = \(quoted(interval.label))",
+        "    item [\(number + 1)]:", "        class = \"IntervalTier\"",
+        "        name = \(quoted(tier.name))", "        xmin = \(start)", "        xmax = \(end)",
+        "        intervals: size = \(whole.count)",
       ]
+      for (index, interval) in whole.enumerated() {
+        lines += [
+          "        intervals [\(index + 1)]:", "            xmin = \(interval.start)",
+          "            xmax = \(interval.end)", "            text = \(quoted(interval.label))",
+        ]
+      }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func withoutGaps(
+    _ intervals: [LabelledInterval], start: Double, end: Double
+  ) -> [LabelledInterval] {
+    var (whole, last) = ([LabelledInterval](), start)
+    for interval in intervals where interval.end > interval.start {
+      if interval.start > last {
+        whole.append(LabelledInterval(start: last, end: interval.start, label: ""))
+      }
+      whole.append(interval)
+      last = interval.end
+    }
+    if end > last { whole.append(LabelledInterval(start: last, end: end, label: "")) }
+    return whole
   }
 
   /// A label track of Audacity: start, end and label between tabs.

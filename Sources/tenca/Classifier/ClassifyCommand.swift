@@ -75,7 +75,7 @@ struct ClassifyCommand: ParsableCommand {
     switch try ModelFile.read(model) {
     case .classifier(let classifier): try classifySounds(classifier)
     case .rowClassifier(let classifier): try classifyRows(classifier)
-    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, .features:
+    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, .features, .recognizer:
       throw CommandError.notAClassifier(path: model)
     }
   }

@@ -30,6 +30,11 @@ struct EvaluateCommand: ClassifierCommand {
         tenca evaluate clothes.tenca fashion-mnist/ --split test \
           --features clothes-features.tenca
 
+      A model of train recognizer is measured by its word errors, with an interval by
+      resampling recordings, on a manifest with the columns path, text and speaker:
+
+        tenca evaluate an4.tenca an4/test.csv --json
+
       Options of learning, hearing and the front end are for --cross-validate: a
       model has its own.
       """#)
@@ -71,6 +76,7 @@ struct EvaluateCommand: ClassifierCommand {
     switch model {
     case .autoencoder(let saved): return try evaluate(saved)
     case .generator(let saved): return try evaluate(saved)
+    case .recognizer(let recognizer): return try evaluate(recognizer)
     default: break
     }
     let evaluation = try work.run { execution in
@@ -93,7 +99,7 @@ struct EvaluateCommand: ClassifierCommand {
       return try model.evaluate(
         try LabelledRows(try model.table(at: paths[1], withLabels: true)),
         rejectBelow: main.rejectBelow, execution: execution)
-    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, .features, nil:
+    case .rowMixture, .sequences, .regimes, .autoencoder, .generator, .features, .recognizer, nil:
       throw CommandError.notAClassifier(path: paths[0])
     }
   }
@@ -114,6 +120,27 @@ struct EvaluateCommand: ClassifierCommand {
           model: paths[0], data: paths[1], evaluation: evaluation, samples: samples),
         json: main.report.json)
     }
+  }
+
+  /// The word errors of a recogniser.
+  private func evaluate(_ recognizer: Recognizer) throws {
+    let failures = try work.run { execution in
+      var dataset = try Dataset(path: paths[1], labelColumn: "text")
+      if let split = main.recordings.split {
+        dataset = try dataset.filtered(column: "split", value: split)
+      }
+      let set = try TranscribedSet(
+        dataset, options: recognizer.options, sampleRate: recognizer.sampleRate,
+        strictRate: main.recordings.strictRate, execution: execution)
+      let (evaluation, interval) = try recognizer.evaluate(
+        set, grammar: try main.grammar.graph(for: recognizer),
+        weights: main.grammar.weights(for: recognizer), beam: main.grammar.searchBeam,
+        execution: execution)
+      try main.report.write(RecognizerEvaluationReport(evaluation, interval: interval))
+      if let picture = main.picture { try WordConfusionPicture.chart(evaluation).write(to: picture) }
+      return (set.failures, dataset.recordings.count)
+    }
+    try BatchFailures.report(failures.0, of: failures.1)
   }
 
   /// The samples of a generator beside the test part of its data, or all where it is not parted.
@@ -227,6 +254,8 @@ struct EvaluateOptions: ParsableArguments {
 
   @Option(help: "Count no verdict where the best class is less probable than this, from 0 to 1.")
   var rejectBelow = 0.0
+
+  @OptionGroup(title: "What may be said to a recogniser") var grammar: GrammarArguments
 
   @Option(help: "Draw the confusion matrix to .png, .svg or .pdf.", completion: .file())
   var picture: String?

@@ -7,6 +7,8 @@ public import TencaRecognition
 // The options structs' enumerations, as words on the command line.
 extension ClassifierOptions.Priors: ExpressibleByArgument {}
 extension StateTopology: ExpressibleByArgument {}
+extension RecognizerOptions.UnitKind: ExpressibleByArgument {}
+extension RecognizerOptions.SpeakerNormalization: ExpressibleByArgument {}
 extension CovarianceKind: ExpressibleByArgument {}
 extension Convention: ExpressibleByArgument {}
 extension ChannelPolicy: ExpressibleByArgument {}

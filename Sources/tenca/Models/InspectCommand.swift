@@ -32,6 +32,8 @@ struct InspectCommand: ParsableCommand {
       try Console.write(GeneratorReport(generator, path: model), json: json)
     case .autoencoder(let autoencoder):
       try Console.write(AutoencoderReport(autoencoder, path: model), json: json)
+    case .recognizer(let recognizer):
+      try Console.write(RecognizerReport(recognizer, path: model), json: json)
     case .features(let extractor):
       try Console.write(FeatureExtractorReport(extractor, path: model), json: json)
     }

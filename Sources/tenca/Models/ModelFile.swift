@@ -19,6 +19,7 @@ enum ModelFile {
     case autoencoder(SavedAutoencoder)
     case generator(SavedGenerator)
     case features(FeatureExtractor)
+    case recognizer(Recognizer)
   }
 
   /// Reads a model of any kind; `-` is standard input. Hidden Markov models may be written down in .json
@@ -46,6 +47,8 @@ enum ModelFile {
       return .generator(try saying(path) { try SavedGenerator(archive: archive) })
     case FeatureExtractor.archiveKind:
       return .features(try saying(path) { try FeatureExtractor(archive: archive) })
+    case Recognizer.archiveKind:
+      return .recognizer(try Recognizer(archive: archive, path: path))
     default: return .classifier(try Classifier(archive: archive, path: path))
     }
   }
@@ -58,6 +61,26 @@ enum ModelFile {
       throw CommandError.notAMixture(path: path)
     }
     return mixture
+  }
+
+  /// Reads a recogniser.
+  ///
+  /// - Throws: As ``read(_:)``; ``CommandError/notARecognizer(path:)`` for a model of another kind.
+  static func readRecognizer(_ path: String) throws -> Recognizer {
+    guard case .recognizer(let model) = try read(path) else {
+      throw CommandError.notARecognizer(path: path)
+    }
+    return model
+  }
+
+  /// Reads a classifier of sounds.
+  ///
+  /// - Throws: As ``read(_:)``; ``CommandError/notAClassifier(path:)`` for a model of another kind.
+  static func readClassifier(_ path: String) throws -> Classifier {
+    guard case .classifier(let model) = try read(path) else {
+      throw CommandError.notAClassifier(path: path)
+    }
+    return model
   }
 
   /// Reads a hidden Markov model.

@@ -12,6 +12,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notAMixture(path: String)
   /// A model that names no classes.
   case notAClassifier(path: String)
+  /// A model that writes nothing down.
+  case notARecognizer(path: String)
   /// A model that has no hidden states.
   case notAHiddenMarkovModel(path: String)
   /// A model that is not of regimes.
@@ -43,6 +45,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .notAClassifier(let path):
       "\(path): is a model of groups or hidden states, which knows no classes. Use tenca cluster, "
         + "tenca decode or tenca score, or train a classifier with tenca train classifier."
+    case .notARecognizer(let path):
+      "\(path): is no recogniser of speech. Give one of tenca train recognizer."
     case .notAHiddenMarkovModel(let path):
       "\(path): is a model without hidden states. Use one of tenca train hmm; for others there are "
         + "tenca classify and tenca cluster."

@@ -1,0 +1,119 @@
+import ArgumentParser
+internal import Logging
+internal import TencaFormats
+internal import TencaNumerics
+internal import TencaPlot
+internal import TencaRecognition
+
+/// `tenca align`: when each word and phone of a known text was said.
+struct AlignCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "align",
+    abstract: "Find when each word and phone of a known text was said.",
+    discussion: #"""
+        tenca align an4.tenca letters.wav --text "R U B O U T" -o letters.TextGrid
+        tenca align an4.tenca letters.wav --text "R U B O U T" --picture letters.png
+
+      All recordings of a manifest with the columns path and text, a TextGrid each:
+
+        tenca align an4.tenca prompts.csv -o aligned/
+
+      A confidence near 1 says that nothing else fits a stretch better; a low one, that
+      something else may have been said. A text that cannot be said within the
+      recording is an error, not a guess.
+      """#)
+
+  @Argument(help: "A model of tenca train recognizer.", completion: .file())
+  var model: String
+
+  @Argument(
+    help: "A sound or .npy matrix, with --text; or a manifest CSV with path and text.",
+    completion: .file())
+  var input: String
+
+  @Option(help: "What is said.")
+  var text: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: "Write a Praat TextGrid here, with a tier of words and one of phones; for a manifest, a folder.",
+    completion: .file())
+  var output: String?
+
+  @Option(help: "Draw words and phones over the spectrogram to .png, .svg or .pdf.", completion: .file())
+  var picture: String?
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    if text == nil && !input.hasSuffix(".csv") {
+      throw ValidationError("say what is spoken with --text, or give a manifest CSV with path and text.")
+    }
+    if text != nil && input.hasSuffix(".csv") {
+      throw ValidationError("a manifest has its own texts: leave --text out.")
+    }
+    if picture != nil && text == nil { throw ValidationError("--picture draws one sound with --text.") }
+  }
+
+  func run() throws {
+    let recognizer = try ModelFile.readRecognizer(model)
+    if let output, text != nil { try OutputPath.check(output) }
+    if let picture { try OutputPath.checkPicture(picture) }
+    let recordings =
+      try text.map { [Recording(path: input, name: input, label: $0)] }
+      ?? Dataset(path: input, labelColumn: "text").recordings
+    let (reports, failures) = try work.run { execution in
+      let transcripts = TranscriptText()
+      let counter = ProgressCounter(execution, task: "aligning", total: recordings.count)
+      let results = try execution.map(recordings.count) { index in
+        defer { counter.advance() }
+        let recording = recordings[index]
+        return try Result<AlignmentReport, any Error> {
+          AlignmentReport(
+            recording.name,
+            try recognizer.align(
+              transcripts.words(of: recording.label ?? ""),
+              to: try recognizer.features(
+                at: recording.path, cancellation: execution.cancellation),
+              name: recording.name), hopSeconds: recognizer.hopSeconds)
+        }.checked(execution.cancellation)
+      }
+      var (reports, failures) = ([AlignmentReport](), [Failure]())
+      for (recording, result) in zip(recordings, results) {
+        switch result {
+        case .success(let report): reports.append(report)
+        case .failure(let error): failures.append(Failure(name: recording.name, error))
+        }
+      }
+      try write(reports)
+      if let picture, let report = reports.first {
+        try AlignmentPicture.chart(report, sound: input, recognizer).write(to: picture)
+      }
+      return (reports, failures)
+    }
+    try BatchFailures.report(failures, of: reports.count + failures.count)
+  }
+
+  private func write(_ reports: [AlignmentReport]) throws {
+    if let output {
+      for report in reports {
+        let path = text != nil ? output : "\(output)/\(report.stem).TextGrid"
+        try ReplacingFile.write(Array(report.textGrid.utf8), to: path)
+      }
+    }
+    if report.json {
+      try Console.writeLine(try JSONText.encode(reports))
+    } else if report.csv || output == nil && picture == nil {
+      try Console.write(Array(try AlignmentReport.csv(reports).utf8))
+    }
+  }
+}
+
+extension Result where Failure == any Error {
+  /// Throws where the failure is that everything was stopped.
+  fileprivate func checked(_ cancellation: Cancellation) throws -> Self {
+    if case .failure = self { try cancellation.check() }
+    return self
+  }
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+internal import Logging
+internal import TencaAudio
+internal import TencaFormats
+internal import TencaNumerics
+internal import TencaRecognition
+
+/// `tenca recognize`: write down what is said.
+struct RecognizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recognize",
+    abstract: "Write down what is said.",
+    usage: "tenca recognize [<options>] <model> <inputs> ...",
+    discussion: #"""
+        tenca recognize digits.tenca call.wav
+        tenca recognize digits.tenca calls/ --ctm > calls.ctm
+        tenca recognize digits.tenca call.wav --nbest 5 --json
+
+      By a grammar of one's own, words in any order, or a larger n-gram:
+
+        tenca recognize digits.tenca call.wav --grammar numbers.jsgf
+        tenca recognize digits.tenca call.wav --words "yes no"
+        tenca recognize an4.tenca letters.wav --arpa letters.arpa
+
+      While it is being said, a line a sentence; with --json, what was understood so far
+      as well:
+
+        arecord -f S16_LE -r 8000 -t wav | tenca recognize digits.tenca -
+      """#)
+
+  @Argument(help: "A model of tenca train recognizer.", completion: .file())
+  var model: String
+
+  @Argument(
+    help: "Sounds, folders of sounds, or .npy feature matrices; - listens to standard input.",
+    completion: .file())
+  var inputs: [String]
+
+  @OptionGroup(title: "What may be said") var grammar: GrammarArguments
+
+  @Option(help: "List this many different sentences.")
+  var nbest = 1
+
+  @OptionGroup(title: "Report") var format: TranscriptFormatArguments
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    if !(1...1000).contains(nbest) { throw ValidationError("--nbest \(nbest): from 1 to 1000.") }
+    if nbest > 1 && !(format.isText || format.json || format.csv) {
+      throw ValidationError("--nbest is for text, --json and --csv.")
+    }
+  }
+
+  func run() throws {
+    let recognizer = try ModelFile.readRecognizer(model)
+    let graph = try grammar.graph(for: recognizer)
+    if inputs == ["-"] {
+      return try work.run { try listen(recognizer, graph, $0) }
+    }
+    let sounds = try SoundInputs(inputs)
+    let reports = try work.run { execution in
+      let search = try RecognizerSearch(
+        recognizer, grammar: graph, weights: grammar.weights(for: recognizer),
+        beam: grammar.searchBeam)
+      let counter = ProgressCounter(execution, task: "recognising", total: sounds.files.count)
+      let hop = recognizer.hopSeconds
+      let results = try execution.map(sounds.files.count) { index in
+        defer { counter.advance() }
+        let file = sounds.files[index]
+        do {
+          let found = try search.recognize(
+            try recognizer.features(at: file.path, cancellation: execution.cancellation),
+            alternatives: nbest)
+          return TranscriptReport(file.relativePath, found, hopSeconds: hop)
+        } catch {
+          try execution.cancellation.check()
+          return TranscriptReport(Failure(name: file.relativePath, error))
+        }
+      }
+      try format.write(results)
+      return results
+    }
+    try BatchFailures.report(
+      sounds.failures + reports.compactMap(\.failure), of: sounds.failures.count + reports.count)
+  }
+
+  private func listen(
+    _ recognizer: Recognizer, _ graph: WordGraph, _ execution: Execution
+  ) throws {
+    guard let rate = recognizer.sampleRate else {
+      throw ValidationError("\(model) learned from feature matrices: it cannot listen to sound.")
+    }
+    if !(format.isText || format.json) {
+      throw ValidationError("what is heard from - is written as text or with --json.")
+    }
+    let sound = try SoundStream(
+      path: "-", channel: recognizer.options.channel, sampleRate: rate, blockFrames: rate / 10)
+    var live = try LiveRecognition(
+      recognizer, grammar: graph, weights: grammar.weights(for: recognizer), beam: grammar.searchBeam)
+    let hop = recognizer.hopSeconds
+    func tell(_ updates: [LiveRecognition.Update]) throws {
+      for update in updates {
+        switch update {
+        case .partial(let heard):
+          if format.json {
+            try Console.writeLine(
+              try JSONText.encodeLine(LiveLine(kind: "partial", heard, start: 0, hop: hop)))
+          } else if Console.isTerminal && !work.quiet {
+            Console.showStatus(heard.texts.joined(separator: " "))
+          }
+        case .sentence(let heard, let start):
+          Console.clearStatus()
+          if format.json {
+            try Console.writeLine(
+              try JSONText.encodeLine(
+                LiveLine(kind: "sentence", heard, start: start, hop: hop)))
+          } else {
+            try Console.writeLine(heard.texts.joined(separator: " "))
+          }
+        }
+      }
+    }
+    while let block = try sound.next() {
+      try execution.cancellation.check()
+      try tell(try live.append(block[0]))
+    }
+    try tell(try live.finish())
+  }
+}
+
+/// A line of what is heard live.
+private struct LiveLine: Encodable {
+  let kind: String
+  let text: String
+  let start: Double
+  let end: Double
+
+  init(kind: String, _ heard: Recognition, start: Int, hop: Double) {
+    self.kind = kind
+    text = heard.texts.joined(separator: " ")
+    self.start = Double(start) * hop
+    end = Double(start + heard.frameCount) * hop
+  }
+}
