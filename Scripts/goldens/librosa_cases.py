@@ -212,7 +212,7 @@ PYIN = [
     ("silence", "silence-16k", {"fmin": 80.0, "fmax": 1000.0}),
     ("own-options", DIGIT,
      {"fmin": 60.0, "fmax": 500.0, "frame_length": 512, "hop_length": 100, "n_thresholds": 50,
-      "beta_parameters": (3, 12), "boltzmann_parameter": 1.0, "resolution": 0.2,
+      "beta_parameters": (3, 12), "boltzmann_parameter": 1.0, "resolution": 0.25,
       "max_transition_rate": 20.0, "switch_prob": 0.05, "no_trough_prob": 0.2}),
 ]
 

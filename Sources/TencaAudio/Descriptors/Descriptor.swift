@@ -9,12 +9,12 @@ public enum Descriptor: String, Sendable, Codable, CaseIterable {
   /// The geometric over the arithmetic mean of the power spectrum: near 1 for noise, near 0 for
   /// tones.
   case flatness
-  /// Peaks over valleys in each octave, in decibels (Jiang et al. 2002): one column an octave.
-  case contrast
   /// The share of neighbouring samples of different sign.
   case zeroCrossingRate = "zcr"
   /// The root of the mean square of the samples.
   case rms
+  /// Peaks over valleys in each octave, in decibels (Jiang et al. 2002): one column an octave.
+  case contrast
   /// The mean rise of all mel bands since the frame before, in decibels (Böck and Widmer 2013
   /// without the maximum filter): high where something begins.
   case onset
