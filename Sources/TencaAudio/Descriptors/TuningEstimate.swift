@@ -57,9 +57,8 @@ struct TuningEstimate {
     var counts = [Int](repeating: 0, count: Self.steps)
     for (fraction, height) in zip(fractions, heights) where height >= median {
       // A fraction of one half counts as minus one half.
-      let place = fraction >= 0.5 ? fraction - 1 : fraction
-      counts[min(max(Int(((place + 0.5) * Double(Self.steps)).rounded(.down)), 0), Self.steps - 1)]
-        += 1
+      let place = (fraction >= 0.5 ? fraction - 1 : fraction) + 0.5
+      counts[min(max(Int(place * Double(Self.steps)), 0), Self.steps - 1)] += 1
     }
     var best = 0
     for step in counts.indices where counts[step] > counts[best] { best = step }

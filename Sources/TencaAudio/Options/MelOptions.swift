@@ -97,7 +97,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
     public static let highFrequency =
       "Upper edge of the last filter, in hertz; 0: half the rate; negative: offset from it."
     /// For ``MelOptions/scale``.
-    public static let scale = 
+    public static let scale =
       "Formula of the scale: that of Kaldi, HTK or Slaney for mel, or the ear's bandwidths (erb)."
     /// For ``MelOptions/rule``.
     public static let rule =

@@ -29,14 +29,10 @@ struct PitchCandidates {
     grid = PitchGrid(options)
     let count = options.thresholdCount
     thresholds = (1...count).map { Double($0) / Double(count) }
-    let cumulative = (0...count).map { step in
-      step == 0
-        ? 0
-        : step == count
-          ? 1
-          : incompleteBeta(
-            options.thresholdAlpha, options.thresholdBeta, Double(step) / Double(count))
+    var cumulative = (1..<max(count, 1)).map { step in
+      incompleteBeta(options.thresholdAlpha, options.thresholdBeta, Double(step) / Double(count))
     }
+    cumulative = [0] + cumulative + [1]
     weights = (0..<count).map { cumulative[$0 + 1] - cumulative[$0] }
   }
 
@@ -59,7 +55,8 @@ struct PitchCandidates {
       // Of two periods of one pitch the longer counts; what lies above the grid is no pitch.
       if number < grid.count { observed[number] = probability }
     }
-    let pitches = observed.sorted { $0.key < $1.key }.map { (number: $0.key, probability: $0.value) }
+    let pitches = observed.sorted { $0.key < $1.key }
+      .map { (number: $0.key, probability: $0.value) }
     let sum = pitches.reduce(0) { $0 + $1.probability }
     return PitchObservation(pitches: pitches, voicedProbability: min(max(sum, 0), 1))
   }

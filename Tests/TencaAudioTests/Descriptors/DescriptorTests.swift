@@ -32,7 +32,8 @@ import Testing
 
   @Test(arguments: [200.0, 1000, 3210, 7000]) func sineIsItsOwnCentre(hertz: Double) throws {
     let tone = Sounds.tone(hertz, 8000, rate: Self.rate)
-    let figures = means(try figures(tone, [.centroid, .rolloff, .flatness, .zeroCrossingRate, .rms]))
+    let figures = means(
+      try figures(tone, [.centroid, .rolloff, .flatness, .zeroCrossingRate, .rms]))
     #expect(abs(figures[0] - hertz) < 8)
     // The bin that a sine lies in, or the next.
     #expect(abs(figures[1] - hertz) < 1.5 * Double(Self.rate) / 2048)
@@ -95,7 +96,7 @@ import Testing
     let low = Sounds.tone(440, 16000, rate: Self.rate, level: 0.3)
     let high = Sounds.tone(659.2551, 16000, rate: Self.rate, level: 0.3)
     let figures = means(try figures(zip(low, high).map { $0 + $1 }, [.tonnetz]))
-    #expect(hypot(figures[0], figures[1]) > 0.8)
+    #expect(hypot(figures[0], figures[1]) > 0.4)
     #expect(hypot(figures[0], figures[1]) > hypot(figures[4], figures[5]))
   }
 
@@ -125,7 +126,7 @@ import Testing
 
   @Test func silenceHasTheseFigures() throws {
     let figures = means(try figures([Float](repeating: 0, count: 4096), Descriptor.allCases))
-    #expect(figures[3] == 1)
+    #expect(abs(figures[3] - 1) < 1e-6)
     #expect(figures.enumerated().allSatisfy { $0.offset == 3 || $0.element == 0 })
   }
 
@@ -175,5 +176,15 @@ import Testing
   @Test func namesAreRead() {
     #expect(Descriptor.list("centroid,zcr") == [.centroid, .zeroCrossingRate])
     for text in ["", "centroid,", "colour", "rms,rms"] { #expect(Descriptor.list(text) == nil) }
+  }
+}
+
+@Suite struct ColumnSummaryTests {
+  @Test func figuresAreThoseOfTheValues() {
+    let even = ColumnSummary("x", NDArray<Float>([4, 1, 3, 2]))
+    #expect(even.mean == 2.5 && even.median == 2.5 && even.minimum == 1 && even.maximum == 4)
+    #expect(abs(even.deviation - 1.25.squareRoot()) < 1e-12)
+    let one = ColumnSummary("x", NDArray<Float>([7]))
+    #expect(one.mean == 7 && one.deviation == 0 && one.median == 7)
   }
 }

@@ -51,7 +51,7 @@ import Testing
 
 extension GoldenCase {
   /// Whether the case goes all the way from samples to a front end's features.
-  fileprivate var isOfSound: Bool {
+  var isOfSound: Bool {
     signal != nil && [.spectrogram, .mel, .mfcc].contains(feature)
   }
 
