@@ -1,17 +1,6 @@
 #include "CKernels.h"
 #include "clones.h"
-
-#define LANES 16
-typedef float vector __attribute__((vector_size(4 * LANES), aligned(4)));
-#define LOAD(pointer) (*(const vector *)(pointer))
-
-// Halves are added until one number is left.
-KERNEL float sum_lanes(vector sum) {
-  for (int span = LANES / 2; span > 0; span /= 2) {
-    for (int j = 0; j < span; j++) sum[j] += sum[j + span];
-  }
-  return sum[0];
-}
+#include "lanes.h"
 
 // Four lags at once share what they read of the unmoved samples.
 CLONED void tenca_differences(const float *samples, long count, float *result, long lags) {
@@ -29,10 +18,14 @@ CLONED void tenca_differences(const float *samples, long count, float *result, l
       difference = here - LOAD(moved + m + 3);
       d += difference * difference;
     }
-    result[k] = sum_lanes(a);
-    result[k + 1] = sum_lanes(b);
-    result[k + 2] = sum_lanes(c);
-    result[k + 3] = sum_lanes(d);
+    SUM_LANES(a, LANES);
+    SUM_LANES(b, LANES);
+    SUM_LANES(c, LANES);
+    SUM_LANES(d, LANES);
+    result[k] = a[0];
+    result[k + 1] = b[0];
+    result[k + 2] = c[0];
+    result[k + 3] = d[0];
   }
 }
 
