@@ -46,6 +46,9 @@ public struct PitchOptions: Sendable, Codable, Equatable {
     /// For ``PitchOptions/hopLength``.
     public static let hopLength =
       "Step between frames, written likewise. Default: a quarter of a frame."
+    /// For ``PitchOptions/edges``.
+    public static let edges =
+      "Frames at the ends: whole ones only (snip), or centred over what the name says."
     /// For ``PitchOptions/troughThreshold``.
     public static let troughThreshold = "Depth that a dip must have to be a period, for yin."
     /// For ``PitchOptions/resolution``.

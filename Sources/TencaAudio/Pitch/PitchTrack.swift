@@ -1,3 +1,5 @@
+internal import TencaNumerics
+
 /// The pitch of a sound, frame by frame.
 public struct PitchTrack: Sendable, Equatable {
   /// The fundamental frequency of each frame, in hertz. An unvoiced frame has one too, the best guess.
@@ -18,5 +20,16 @@ public struct PitchTrack: Sendable, Equatable {
   /// The time of each frame's middle, in seconds.
   public var times: [Double] {
     frequencies.indices.map { firstFrameTime + Double($0) * hopSeconds }
+  }
+
+  /// The track as a table of two columns: f0 in hertz, 0 where there is no pitch, and the probability
+  /// that there is one.
+  public var features: FeatureMatrix {
+    let rows = frequencies.indices.flatMap { frame in
+      [isVoiced[frame] ? Float(frequencies[frame]) : 0, Float(voicedProbabilities[frame])]
+    }
+    return FeatureMatrix(
+      values: NDArray(rows, shape: [frameCount, 2]), columnNames: ["f0", "voiced probability"],
+      hopSeconds: hopSeconds, firstFrameTime: firstFrameTime)
   }
 }

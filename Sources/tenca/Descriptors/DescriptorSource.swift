@@ -3,7 +3,7 @@ internal import TencaNumerics
 internal import TencaPlot
 
 /// Turns sound files into descriptors.
-struct DescriptorSource: RowSource {
+struct DescriptorSource: FrameSource {
   let options: DescriptorOptions
   let opening: SoundOpening
 

@@ -6,7 +6,7 @@ internal import TencaRecognition
 /// Computes the features of a batch of sounds and puts them where they belong. A bad file is listed
 /// at the end; the others go on.
 struct FeatureJob: Sendable {
-  let source: any RowSource
+  let source: any FrameSource
   let destination: FeatureDestination
   let execution: Execution
 

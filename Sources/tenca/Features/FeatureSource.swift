@@ -3,7 +3,7 @@ internal import TencaFormats
 internal import TencaNumerics
 
 /// Turns sound files into the features of a front end.
-struct FeatureSource: RowSource {
+struct FeatureSource: FrameSource {
   let options: FrontEndOptions
   let opening: SoundOpening
 

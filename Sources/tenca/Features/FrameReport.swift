@@ -1,5 +1,6 @@
 internal import TencaAudio
 internal import TencaNumerics
+internal import TencaRecognition
 
 /// The rows of a sound, for programs.
 struct FrameReport: Encodable, Sendable {
@@ -22,7 +23,7 @@ struct FrameReport: Encodable, Sendable {
 
   /// One a channel of each sound, or why there is none.
   static func all(
-    _ files: [SoundInputs.File], _ source: any RowSource, _ execution: Execution
+    _ files: [SoundInputs.File], _ source: any FrameSource, _ execution: Execution
   ) throws -> [Result<[FrameReport], any Error>] {
     let counter = ProgressCounter(execution, task: "computing", total: files.count)
     return try execution.attempt(files.count, counter) { index in

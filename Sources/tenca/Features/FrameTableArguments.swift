@@ -15,7 +15,7 @@ struct FrameTableArguments: ParsableArguments {
   /// Writes the rows of a source, as files, a table or JSON, and draws them if asked to.
   ///
   /// - Throws: `ValidationError`, `ExitCode`, and what stops the whole batch.
-  func run(_ work: WorkOptions, _ source: (SoundOpening) -> any RowSource) throws {
+  func run(_ work: WorkOptions, _ source: (SoundOpening) -> any FrameSource) throws {
     let sounds = try sounds()
     let failures = try work.run { execution in
       if sounds.files.isEmpty { return [Failure]() }
@@ -46,7 +46,7 @@ struct FrameTableArguments: ParsableArguments {
   }
 
   private func write(
-    _ sounds: SoundInputs, _ source: any RowSource, _ execution: Execution
+    _ sounds: SoundInputs, _ source: any FrameSource, _ execution: Execution
   ) throws -> [Failure] {
     if main.report.json {
       let reports = try FrameReport.all(sounds.files, source, execution)
@@ -98,7 +98,7 @@ struct FrameTableOptions: ParsableArguments {
 }
 
 /// The rows of a sound that was read already.
-private struct HeldRows: RowSource {
+private struct HeldRows: FrameSource {
   private let held: Result<[Held], any Error>
 
   /// A channel's numbers, and how they are drawn.
@@ -107,7 +107,7 @@ private struct HeldRows: RowSource {
     let chart: (_ rows: FeatureMatrix, _ title: String) -> any Chart
   }
 
-  init(_ source: any RowSource, path: String) {
+  init(_ source: any FrameSource, path: String) {
     held = Result {
       try source.channels(of: path).map { Held(features: try $0.collected(), chart: $0.chart) }
     }

@@ -4,7 +4,7 @@ internal import TencaNumerics
 internal import TencaPlot
 
 /// Turns sound files into rows of numbers.
-protocol RowSource: Sendable {
+protocol FrameSource: Sendable {
   /// The rows of each channel of a sound that comes out: one, unless channels are kept apart.
   func channels(of path: String) throws -> [FeatureRows]
 }
