@@ -56,9 +56,10 @@ struct MFCCCommand: FeatureCommand {
 
       Gammatone cepstra, and those of Teager's energies, for sounds that are not speech:
 
-        tenca features mfcc bird.flac -o bird.npy --mel-scale erb --mel-rule gammatone
-        tenca features mfcc bird.flac -o bird.npy --mel-scale erb --mel-rule gammatone \\
-          --mels 40 --teager samples
+        tenca features mfcc bird.flac -o bird.npy --mel-scale erb \\
+          --mel-rule gammatone
+        tenca features mfcc bird.flac -o bird.npy --mel-scale erb \\
+          --mel-rule gammatone --mels 40 --teager samples
 
       \(aboutDefaults)
       """)
