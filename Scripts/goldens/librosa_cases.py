@@ -67,6 +67,54 @@ def delta(features, **options):
     return librosa.feature.delta(features.T, **options).T
 
 
+def descriptors(signal, **options):
+    """Ten descriptors side by side: frames x (5 + rms + bands + onset + 12 chroma + 6 tonnetz).
+
+    Columns are centroid, bandwidth, rolloff, flatness, zero-crossing rate, rms, contrast, onset
+    strength, chroma, tonnetz. Bandwidth, rolloff, contrast and chroma take their own options.
+    """
+    frames = {name: options[name] for name in ("n_fft", "hop_length", "center") if name in options}
+    sized = {"frame_length": frames.get("n_fft", 2048), "hop_length": frames.get("hop_length", 512),
+             "center": frames.get("center", True)}
+    y, sr = signal.unit_scale, signal.rate
+    feature = librosa.feature
+    own = {
+        "bandwidth": {"p": options.get("p", 2)},
+        "rolloff": {"roll_percent": options.get("roll_percent", 0.85)},
+        "contrast": {name: options[name] for name in ("fmin", "n_bands", "quantile")
+                     if name in options},
+        "chroma": {"tuning": options.get("tuning")},
+    }
+    # onset_strength keeps its own `center` from the spectrogram, so that one is made here.
+    levels = librosa.power_to_db(
+        feature.melspectrogram(y=y, sr=sr, dtype=np.float64, **frames))
+    chroma = feature.chroma_stft(y=y, sr=sr, **frames, **own["chroma"])
+    return np.concatenate([
+        feature.spectral_centroid(y=y, sr=sr, **frames),
+        feature.spectral_bandwidth(y=y, sr=sr, **frames, **own["bandwidth"]),
+        feature.spectral_rolloff(y=y, sr=sr, **frames, **own["rolloff"]),
+        feature.spectral_flatness(y=y, **frames),
+        feature.zero_crossing_rate(y, **sized),
+        feature.rms(y=y, dtype=np.float64, **sized),
+        feature.spectral_contrast(y=y, sr=sr, **frames, **own["contrast"]),
+        librosa.onset.onset_strength(S=levels, center=sized["center"],
+                                     **{k: v for k, v in frames.items() if k != "center"})[None],
+        chroma,
+        feature.tonnetz(chroma=chroma),
+    ]).T
+
+
+def yin(signal, **options):
+    """`yin`: frames x 1."""
+    return librosa.yin(signal.unit_scale, sr=signal.rate, **options)[:, None]
+
+
+def pyin(signal, **options):
+    """`pyin` without gaps: frames x (f0, voiced, probability)."""
+    columns = librosa.pyin(signal.unit_scale, sr=signal.rate, fill_na=None, **options)
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
 SMALL = {"n_fft": 512, "hop_length": 160, "n_mels": 40}
 
 SPECTROGRAM = [
@@ -132,6 +180,42 @@ BANKS = [
     ("44k-odd", {"sr": 44100, "n_fft": 511, "n_mels": 12, "norm": 1}),
 ]
 
+DESCRIPTORS = [
+    ("defaults-22k", TONES, {}),
+    ("defaults-16k", CHIRP, {}),
+    ("small", CHIRP, {"n_fft": 512, "hop_length": 160, "tuning": 0.0}),
+    ("five-bands", DIGIT, {"n_fft": 1024, "hop_length": 256, "n_bands": 5}),
+    ("clicks", "clicks-8k", {"n_fft": 512, "hop_length": 200, "n_bands": 4, "fmin": 150.0}),
+    ("silence", "silence-16k", {"n_fft": 512, "hop_length": 400}),
+    ("short", "short-16k", {"n_fft": 512, "hop_length": 64}),
+    ("not-centred", TONES, {"n_fft": 1024, "hop_length": 700, "center": False}),
+    ("own-options", TONES,
+     {"hop_length": 1000, "p": 3, "roll_percent": 0.5, "quantile": 0.1, "tuning": 0.23}),
+]
+
+YIN = [
+    ("chirp", CHIRP, {"fmin": 100.0, "fmax": 4000.0}),
+    ("tones", TONES, {"fmin": 65.0, "fmax": 2093.0}),
+    ("digit", DIGIT, {"fmin": 60.0, "fmax": 500.0, "frame_length": 512, "hop_length": 80}),
+    ("threshold", DIGIT,
+     {"fmin": 60.0, "fmax": 500.0, "frame_length": 512, "trough_threshold": 0.3}),
+    ("clicks", "clicks-8k", {"fmin": 80.0, "fmax": 1000.0, "frame_length": 512}),
+    ("silence", "silence-16k", {"fmin": 80.0, "fmax": 1000.0}),
+    ("not-centred", DIGIT, {"fmin": 60.0, "fmax": 500.0, "frame_length": 400, "center": False}),
+]
+
+PYIN = [
+    ("chirp", CHIRP, {"fmin": 100.0, "fmax": 4000.0}),
+    ("tones", TONES, {"fmin": 65.0, "fmax": 2093.0}),
+    ("digit", DIGIT, {"fmin": 60.0, "fmax": 500.0, "frame_length": 512, "hop_length": 80}),
+    ("clicks", "clicks-8k", {"fmin": 80.0, "fmax": 1000.0, "frame_length": 512}),
+    ("silence", "silence-16k", {"fmin": 80.0, "fmax": 1000.0}),
+    ("own-options", DIGIT,
+     {"fmin": 60.0, "fmax": 500.0, "frame_length": 512, "hop_length": 100, "n_thresholds": 50,
+      "beta_parameters": (3, 12), "boltzmann_parameter": 1.0, "resolution": 0.25,
+      "max_transition_rate": 20.0, "switch_prob": 0.05, "no_trough_prob": 0.2}),
+]
+
 CEPSTRA = "librosa-mfcc-small"
 
 DELTA = [
@@ -187,3 +271,6 @@ def add_to(goldens):
     goldens.add_sounds("librosa", "mfcc", mfcc, MFCC + drawn_mfcc)
     goldens.add_banks("librosa", bank, BANKS)
     goldens.add_derived("librosa", "delta", delta, DELTA)
+    goldens.add_sounds("librosa", "descriptors", descriptors, DESCRIPTORS)
+    goldens.add_sounds("librosa", "yin", yin, YIN)
+    goldens.add_sounds("librosa", "pyin", pyin, PYIN)

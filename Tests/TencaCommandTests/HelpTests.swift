@@ -5,8 +5,8 @@ struct HelpTests {
   /// The commands on sounds.
   static let onSounds: [[String]] = [
     [], ["features"], ["features", "mfcc"], ["features", "mel"], ["features", "spectrogram"],
-    ["features", "energy"], ["train"], ["train", "classifier"], ["classify"], ["evaluate"],
-    ["inspect"], ["invert"],
+    ["features", "energy"], ["features", "descriptors"], ["features", "pitch"], ["train"],
+    ["train", "classifier"], ["classify"], ["evaluate"], ["inspect"], ["invert"],
   ]
 
   /// The commands on rows, documents and pictures.

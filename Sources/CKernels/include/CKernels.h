@@ -8,6 +8,7 @@
 
 #include "chain_kernels.h"
 #include "front_end_kernels.h"
+#include "pitch_kernels.h"
 #include "tensor_kernels.h"
 
 // target[i] = exp(source[i]). The two may be the same memory. Exact at 0 and the infinities, NaN

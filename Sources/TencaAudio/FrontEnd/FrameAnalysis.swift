@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// What all frames of one front end share: sizes, window, filters. Made once, used by any thread.
 struct FrameAnalysis: Sendable {
   /// A frame of more samples is a mistake, not a wish.
@@ -13,6 +17,8 @@ struct FrameAnalysis: Sendable {
   let window: [Float]
   /// What a power is multiplied by for the chosen normalisation.
   let powerScale: Float
+  /// What the power of each bin is multiplied by to become Teager's energy; none where it stays.
+  let teagerWeights: [Float]
 
   /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
   init(_ options: FrontEndOptions, sampleRate: Int) throws {
@@ -49,6 +55,10 @@ struct FrameAnalysis: Sendable {
     case .window: powerScale = Float(1 / window.reduce(0.0) { $0 + Double($1) * Double($1) })
     case .frameLength: powerScale = 1 / Float(fftLength)
     }
+    let step = 2 * Double.pi / Double(fftLength)
+    teagerWeights =
+      options.teager == .bands
+      ? (0..<transform.bins).map { Float(2 * pow(sin(step * Double($0)), 2)) } : []
     bank =
       options.kind == .mel || options.kind == .mfcc
       ? try MelFilterBank(options.mel, sampleRate: sampleRate, fftLength: fftLength) : nil

@@ -17,6 +17,8 @@ final class FrameAnalyzer {
   private let energies: UnsafeMutablePointer<Float>
   private let compressed: UnsafeMutablePointer<Float>
   private var noise: [Float] = []
+  /// Ones, where the window comes later.
+  private let flatWindow: [Float]
 
   /// The spectrum of the last frame: `plan.width` values.
   let spectrum: UnsafePointer<Float>
@@ -29,6 +31,8 @@ final class FrameAnalyzer {
   init(_ plan: FrameAnalysis) {
     self.plan = plan
     workspace = FourierTransform.Workspace(length: plan.fftLength)
+    flatWindow = [Float](
+      repeating: 1, count: plan.options.teager == .samples ? plan.geometry.span : 0)
     samples = Self.memory(plan.geometry.span)
     power = Self.memory(plan.transform.bins)
     energies = plan.bank == nil ? power : Self.memory(plan.width)
@@ -60,10 +64,12 @@ final class FrameAnalyzer {
     let span = plan.geometry.span
     var sum = tenca_scale(frame, options.inputScale, samples, span)
     if options.dither > 0 { sum += addNoise(number: number) }
-    let energy = tenca_window(
-      samples, options.removesMean ? sum / Float(span) : 0, options.preEmphasis, plan.window,
-      workspace.samples, span)
-    guard energy.raw < Self.greatestEnergy else {
+    let usesTeager = plan.options.teager == .samples
+    var energy = tenca_window(
+      samples, options.removesMean ? sum / Float(span) : 0, options.preEmphasis,
+      usesTeager ? flatWindow : plan.window, workspace.samples, span)
+    if usesTeager { energy.windowed = applyTeager() }
+    guard energy.raw < Self.greatestEnergy, energy.windowed < Self.greatestEnergy else {
       throw AudioError.overflow(place: name, frame: number)
     }
     if plan.options.kind != .energy {
@@ -72,6 +78,24 @@ final class FrameAnalyzer {
     }
     let shown = options.usesRawEnergy ? energy.raw : energy.windowed
     return log(max(shown, max(.ulpOfOne, options.energyFloor)))
+  }
+
+  /// Replaces the workspace's samples by Teager's energy of them, on their own scale, times the window.
+  /// The first and the last sample stand in for those beyond. Returns the sum of squares.
+  private func applyTeager() -> Float {
+    let values = workspace.samples
+    let span = plan.geometry.span
+    let scale = 1 / plan.options.frames.inputScale
+    var before = values[0]
+    var sum: Float = 0
+    for index in 0..<span {
+      let here = values[index]
+      let after = values[min(index + 1, span - 1)]
+      values[index] = (here * here - before * after) * scale * plan.window[index]
+      sum += values[index] * values[index]
+      before = here
+    }
+    return sum
   }
 
   /// Adds the dither of frame `number`, and returns its sum.
@@ -96,6 +120,7 @@ final class FrameAnalyzer {
     plan.transform.forward(workspace)
     let bins = plan.transform.bins
     tenca_power(workspace.spectrum, power, bins)
+    for (bin, weight) in plan.teagerWeights.enumerated() { power[bin] *= weight }
     if plan.powerScale != 1 { for bin in 0..<bins { power[bin] *= plan.powerScale } }
     let exponent = plan.options.spectrum.exponent
     if exponent == 1 {

@@ -6,6 +6,8 @@ public struct FrontEndOptions: Sendable, Codable, Equatable {
   public var frames = FrameOptions()
   /// From Fourier coefficients to spectra.
   public var spectrum = SpectrumOptions()
+  /// Teager's energy operator in the place of powers; nil for none.
+  public var teager: TeagerOperator?
   /// The mel filters.
   public var mel = MelOptions()
   /// The logarithm.

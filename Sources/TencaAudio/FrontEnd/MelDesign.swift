@@ -63,7 +63,22 @@ struct MelDesign {
     // Kaldi leaves the Nyquist bin out.
     case .linearInMel: triangles(edges: points, over: 0..<(fftLength / 2), options.scale.mel)
     case .htk: triangles(edges: points, over: binsOfHTK, options.scale.mel)
+    case .gammatone: centers.map(gammatone)
     }
+  }
+
+  /// The power that a gammatone filter lets pass, left out where it is less than 1e-8 of its peak.
+  private func gammatone(center: Double) -> Filter {
+    let bandwidth = 1.019 * 24.7 * (1 + 0.00437 * center)
+    let reach = bandwidth * (pow(1e8, 0.25) - 1).squareRoot()
+    let first = max(0, Int(((center - reach) / binWidth).rounded(.up)))
+    let last = min(fftLength / 2, Int((center + reach) / binWidth))
+    let weights = (first...max(first, last)).map { bin in
+      pow(1 + pow((Double(bin) * binWidth - center) / bandwidth, 2), -4)
+    }
+    // ∫ (1 + x²)⁻⁴ dx = 5π/16.
+    let scale = scale(of: weights, area: 5 * Double.pi / 16 * bandwidth)
+    return Filter(firstBin: first, weights: weights.map { $0 * scale })
   }
 
   private var binsOfHTK: Range<Int> {
@@ -85,16 +100,17 @@ struct MelDesign {
       let weights = positions[first...].prefix { $0 < right }.map {
         min(($0 - left) / (center - left), (right - $0) / (right - center))
       }
-      let scale = scale(of: weights, width: frequencies[index + 2] - frequencies[index])
+      let scale = scale(
+        of: weights, area: (frequencies[index + 2] - frequencies[index]) / 2)
       return Filter(firstBin: bins.lowerBound + first, weights: weights.map { $0 * scale })
     }
   }
 
-  /// What the weights of a filter `width` hertz wide are multiplied by.
-  private func scale(of weights: [Double], width: Double) -> Double {
+  /// What the weights of a filter with an area in hertz are multiplied by.
+  private func scale(of weights: [Double], area: Double) -> Double {
     switch options.normalization {
     case .none: return 1
-    case .slaney: return 2 / width
+    case .slaney: return 1 / area
     case .unit(let p):
       let norm =
         p.isInfinite

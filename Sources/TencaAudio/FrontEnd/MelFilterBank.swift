@@ -1,7 +1,7 @@
 internal import CKernels
 public import TencaNumerics
 
-/// Triangular filters on the mel scale, designed in double precision and kept as the few weights
+/// Filters on the mel scale or another, designed in double precision and kept as the few weights
 /// that are not zero.
 public struct MelFilterBank: Sendable {
   /// The centre of each filter, in hertz.

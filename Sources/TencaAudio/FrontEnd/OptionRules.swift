@@ -52,12 +52,14 @@ extension FrontEndOptions {
       }
     }
   }
+}
 
-  /// NaN lies in no range.
-  private func check<Value: Comparable>(
-    _ name: String, _ value: Value, in range: ClosedRange<Value>, rule: String
-  ) throws {
-    if range.contains(value) { return }
-    throw AudioError.invalidOption(name: name, value: "\(value)", rule: rule)
-  }
+/// Checks that an option lies in a range; NaN lies in none.
+///
+/// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
+func check<Value: Comparable>(
+  _ name: String, _ value: Value, in range: ClosedRange<Value>, rule: String
+) throws {
+  if range.contains(value) { return }
+  throw AudioError.invalidOption(name: name, value: "\(value)", rule: rule)
 }

@@ -10,6 +10,11 @@ extension FrontEndOptions {
       throw refuse(
         "kind", kind.rawValue, "sound is made of spectrograms and mel energies. Compute these.")
     }
+    if let teager {
+      throw refuse(
+        "teager", teager.rawValue,
+        "sound is made of powers, not of Teager's energies. Compute features without them.")
+    }
     guard deltas.order == 0 else {
       throw refuse(
         "deltas", "\(deltas.order)",

@@ -1,4 +1,4 @@
-/// The bank of triangular filters on the mel scale.
+/// The bank of filters on the mel scale or another that the ear suggests.
 ///
 /// The defaults are Kaldi's.
 public struct MelOptions: Sendable, Codable, Equatable {
@@ -11,7 +11,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
   public var highFrequency = 0.0
   /// The formula of the scale.
   public var scale = MelScale.logarithmic1127
-  /// How triangles lie over the bins.
+  /// The filters' shape over the bins.
   public var rule = Rule.linearInMel
   /// How each filter's weights are scaled.
   public var normalization = Normalization.none
@@ -26,7 +26,7 @@ public struct MelOptions: Sendable, Codable, Equatable {
   /// Makes Kaldi's defaults.
   public init() {}
 
-  /// How triangles lie over the bins.
+  /// The filters' shape over the bins.
   public enum Rule: String, Sendable, Codable, CaseIterable {
     /// Straight sides in hertz, every bin (librosa, torchaudio).
     case linearInHertz = "hertz"
@@ -34,13 +34,17 @@ public struct MelOptions: Sendable, Codable, Equatable {
     case linearInMel = "mel"
     /// Straight sides in mel, bins between two rounded limits (HTK).
     case htk
+    /// Gammatone filters of the fourth order, as wide as the ear's (Patterson et al. 1992): the power
+    /// that one lets pass, `(1 + ((f - centre) / (1.019 ERB))²)⁻⁴`, with a peak of 1. On
+    /// ``MelScale/erb`` they make gammatone cepstra (Valero and Alías 2012).
+    case gammatone
   }
 
   /// How each filter's weights are scaled. Saved as its text, since JSON knows no infinity.
   public enum Normalization: Sendable, Codable, Equatable, LosslessStringConvertible {
     /// Peaks of 1.
     case none
-    /// Areas of 1 in hertz: times 2 / (upper edge - lower edge) (Slaney).
+    /// Areas of 1 in hertz (Slaney): for triangles times 2 / (upper edge - lower edge).
     case slaney
     /// Weights of unit p-norm; an infinite p makes the largest weight 1.
     case unit(p: Double)
@@ -93,10 +97,12 @@ public struct MelOptions: Sendable, Codable, Equatable {
     public static let highFrequency =
       "Upper edge of the last filter, in hertz; 0: half the rate; negative: offset from it."
     /// For ``MelOptions/scale``.
-    public static let scale = "Formula of the mel scale."
+    public static let scale =
+      "Formula of the scale: that of Kaldi, HTK or Slaney for mel, or the ear's bandwidths (erb)."
     /// For ``MelOptions/rule``.
     public static let rule =
-      "Where triangles have straight sides: hertz, mel, or mel by HTK's rounding."
+      "Where triangles have straight sides: hertz, mel, or mel by HTK's rounding; or gammatone "
+      + "filters."
     /// For ``MelOptions/normalization``.
     public static let normalization = "Scaling of the filters: none, slaney, or a norm (1, 2, inf)."
     /// For ``MelOptions/warp``.

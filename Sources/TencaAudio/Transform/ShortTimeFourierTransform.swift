@@ -77,19 +77,28 @@ public struct ShortTimeFourierTransform: Sendable {
   /// - Complexity: O(frames · fftLength · log fftLength).
   public func forward(_ samples: [Float]) -> NDArray<Float> {
     let frames = geometry.frameCount(length: samples.count)
-    let workspace = FourierTransform.Workspace(length: fftLength)
     let rowLength = 2 * transform.bins
+    return NDArray(shape: [frames, transform.bins, 2]) { target in
+      forEachFrame(of: samples) { frame, pairs in
+        (target.baseAddress! + frame * rowLength).update(from: pairs, count: rowLength)
+      }
+    }
+  }
+
+  /// Calls `body` with the number of each frame of a sound and its transform: bins × (real,
+  /// imaginary), in memory of one frame.
+  func forEachFrame(
+    of samples: [Float], _ body: (_ frame: Int, _ pairs: UnsafePointer<Float>) throws -> Void
+  ) rethrows {
+    let workspace = FourierTransform.Workspace(length: fftLength)
     var sound = SampleQueue(geometry)
     sound.append(samples)
-    return NDArray(shape: [frames, transform.bins, 2]) { target in
-      for frame in 0..<frames {
-        sound.withFrame(frame) { samples in
-          for index in window.indices { workspace.samples[index] = samples[index] * window[index] }
-        }
-        transform.forward(workspace)
-        (target.baseAddress! + frame * rowLength).update(
-          from: workspace.spectrum, count: rowLength)
+    for frame in 0..<geometry.frameCount(length: samples.count) {
+      sound.withFrame(frame) { samples in
+        for index in window.indices { workspace.samples[index] = samples[index] * window[index] }
       }
+      transform.forward(workspace)
+      try body(frame, workspace.spectrum)
     }
   }
 

@@ -6,7 +6,6 @@ internal import TencaPlot
 /// The features of one sound in a file format.
 struct FeatureFile {
   let format: FeatureFormat
-  let options: FrontEndOptions
   /// The name of the sound.
   let title: String
 
@@ -19,9 +18,9 @@ struct FeatureFile {
         try rows.forEach { try writer.append($0) }
       }
     case .csv:
-      let table = FeatureTable(rows.layout, options)
+      let table = FeatureTable(rows)
       try CSVWriter.write(to: path, columns: table.columns) { try table.append(rows, to: &$0) }
-    case .htk: try htk(try rows.collected()).write(to: path)
+    case .htk: try htk(rows).write(to: path)
     case .png, .svg, .pdf: try picture(rows).write(to: path)
     case .npz, .ark: try ReplacingFile.write(try encoded(rows), to: path)
     }
@@ -31,13 +30,13 @@ struct FeatureFile {
   func encoded(_ rows: FeatureRows) throws -> [UInt8] {
     if let picture = format.picture { return try self.picture(rows).encoded(as: picture) }
     if format == .csv {
-      let table = FeatureTable(rows.layout, options)
+      let table = FeatureTable(rows)
       return Array(
         try CSVWriter.encode(columns: table.columns) { try table.append(rows, to: &$0) }.utf8)
     }
+    if format == .htk { return try htk(rows).encode() }
     let features = try rows.collected()
     switch format {
-    case .htk: return try htk(features).encode()
     case .npz: return try NPZ.encode([(name: title, array: ArchivedArray.float(features.values))])
     case .ark: return try KaldiArchive.encode([Self.entry(features, key: title)])
     default: return NPY.encode(features.values)
@@ -53,13 +52,14 @@ struct FeatureFile {
   private func picture(_ rows: FeatureRows) throws -> any Chart {
     var pooling = TimePooling(columns: rows.layout.values.columns)
     try rows.forEach { pooling.append($0) }
-    return FeaturePicture(pooling.pooled(rows.layout), options: options, title: title).chart
+    return rows.chart(pooling.pooled(rows.layout), title)
   }
 
-  private func htk(_ features: FeatureMatrix) -> HTKFeatureFile {
-    HTKFeatureFile(
+  private func htk(_ rows: FeatureRows) throws -> HTKFeatureFile {
+    let features = try rows.collected()
+    return HTKFeatureFile(
       frames: features.values, period: Int((features.hopSeconds * 1e7).rounded()),
-      kind: HTKParameterKind(options))
+      kind: rows.kind)
   }
 }
 
@@ -68,10 +68,9 @@ private struct FeatureTable {
   let columns: [String]
   private let layout: FeatureMatrix
 
-  init(_ layout: FeatureMatrix, _ options: FrontEndOptions) {
-    self.layout = layout
-    // Without the silent frames there is no telling when a frame was heard.
-    columns = [options.voiceActivity == nil ? "time" : "voiced time"] + layout.columnNames
+  init(_ rows: FeatureRows) {
+    layout = rows.layout
+    columns = [rows.timeName] + layout.columnNames
   }
 
   func append(_ rows: FeatureRows, to writer: inout CSVWriter) throws {
@@ -88,7 +87,7 @@ private struct FeatureTable {
 
 extension HTKParameterKind {
   /// What HTK calls the features of a front end.
-  fileprivate init(_ options: FrontEndOptions) {
+  init(_ options: FrontEndOptions) {
     var qualifiers: Qualifiers = []
     if options.deltas.order >= 1 { qualifiers.insert(.delta) }
     if options.deltas.order >= 2 { qualifiers.insert(.acceleration) }

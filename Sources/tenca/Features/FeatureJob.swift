@@ -6,7 +6,7 @@ internal import TencaRecognition
 /// Computes the features of a batch of sounds and puts them where they belong. A bad file is listed
 /// at the end; the others go on.
 struct FeatureJob: Sendable {
-  let source: FeatureSource
+  let source: any FrameSource
   let destination: FeatureDestination
   let execution: Execution
 
@@ -53,7 +53,7 @@ struct FeatureJob: Sendable {
 
   private func encoded(_ input: SoundInputs.File, _ format: FeatureFormat) throws -> [UInt8] {
     try channels(of: input).flatMap { channel in
-      try FeatureFile(format: format, options: source.options, title: channel.name)
+      try FeatureFile(format: format, title: channel.name)
         .encoded(channel.rows)
     }
   }
@@ -63,7 +63,7 @@ struct FeatureJob: Sendable {
     for (index, channel) in channels.enumerated() {
       let place =
         channels.count == 1 ? path : "\(Self.stem(path))-ch\(index + 1).\(format.rawValue)"
-      try FeatureFile(format: format, options: source.options, title: channel.name)
+      try FeatureFile(format: format, title: channel.name)
         .write(channel.rows, to: place)
     }
   }

@@ -5,7 +5,7 @@ internal import TencaAudio
 struct FeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "features",
-    abstract: "Compute spectrograms, mel energies and cepstra of sound files.",
+    abstract: "Compute spectrograms, cepstra, descriptors and pitch of sound files.",
     discussion: """
       The format follows from the extension of the output: .npy, .npz, .csv, .htk,
       .ark (Kaldi), and as pictures .png, .svg, .pdf.
@@ -14,12 +14,15 @@ struct FeaturesCommand: ParsableCommand {
         tenca features mfcc recordings/ -o features/ --format htk --convention htk
         tenca features mel bird.flac -o bird.png --convention librosa
         tenca features mfcc a.wav b.wav -o all.ark --deltas 2
+        tenca features descriptors bird.flac --summary
+        tenca features pitch speech.wav -o pitch.png
         sox in.mp3 -t wav - | tenca features mel - --format npy > out.npy
 
       Without -o, a table goes to standard output.
       """,
     subcommands: [
       MFCCCommand.self, MelCommand.self, SpectrogramCommand.self, EnergyCommand.self,
+      DescriptorsCommand.self, PitchCommand.self,
     ])
 }
 
@@ -50,6 +53,13 @@ struct MFCCCommand: FeatureCommand {
         tenca features mfcc speech.wav -o speech.npy
         tenca features mfcc recordings/ -o all.ark --deltas 2 --normalize utterance
         tenca features mfcc speech.wav --convention librosa --cepstra 13 > speech.csv
+
+      Gammatone cepstra, and those of Teager's energies, for sounds that are not speech:
+
+        tenca features mfcc bird.flac -o bird.npy --mel-scale erb \\
+          --mel-rule gammatone
+        tenca features mfcc bird.flac -o bird.npy --mel-scale erb \\
+          --mel-rule gammatone --mels 40 --teager samples
 
       \(aboutDefaults)
       """)

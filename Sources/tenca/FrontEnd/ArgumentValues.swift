@@ -15,6 +15,8 @@ extension ChannelPolicy: ExpressibleByArgument {}
 extension WindowFunction: ExpressibleByArgument {}
 extension FrameEdges: ExpressibleByArgument {}
 extension SpectrumOptions.Normalization: ExpressibleByArgument {}
+extension TeagerOperator: ExpressibleByArgument {}
+extension PitchMethod: ExpressibleByArgument {}
 extension MelScale: ExpressibleByArgument {}
 extension MelOptions.Rule: ExpressibleByArgument {}
 extension CepstrumOptions.Scaling: ExpressibleByArgument {}

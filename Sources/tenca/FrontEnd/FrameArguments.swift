@@ -35,6 +35,8 @@ struct FrameArguments: OptionChanges {
   var exponent: Float?
   @Option(help: ArgumentHelp(SpectrumOptions.Help.normalization))
   var spectrumNorm: SpectrumOptions.Normalization?
+  @Option(help: ArgumentHelp(TeagerOperator.Help.kind))
+  var teager: TeagerOperator?
 
   func apply(to options: inout FrontEndOptions) {
     override(&options.frames.windowLength, frameLength)
@@ -53,5 +55,6 @@ struct FrameArguments: OptionChanges {
     override(&options.frames.fftLength, fftLength)
     override(&options.spectrum.exponent, exponent)
     override(&options.spectrum.normalization, spectrumNorm)
+    if let teager { options.teager = teager }
   }
 }

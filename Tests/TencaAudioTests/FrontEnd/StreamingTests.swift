@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Goldens.cases.filter { $0.signal != nil })
+  @Test(arguments: Goldens.cases.filter(\.isOfSound))
   func goldenOptions(_ golden: GoldenCase) throws {
     let sound = try Goldens.signal(try #require(golden.signal))
     let extractor = try FeatureExtractor(golden.frontEnd, sampleRate: sound.sampleRate)

@@ -12,7 +12,7 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   enum Feature: String, Decodable {
-    case spectrogram, mel, mfcc, bank, delta, cmvn, vad
+    case spectrogram, mel, mfcc, bank, delta, cmvn, vad, descriptors, yin, pyin
   }
 
   let name: String

@@ -41,7 +41,7 @@ extension MelOptions {
     case .null: normalization = .none
     case .text(let name): normalization = Normalization(name)!
     case .number(let p): normalization = .unit(p: p)
-    case nil, .flag: break
+    case nil, .flag, .numbers: break
     }
   }
 }
@@ -53,12 +53,12 @@ extension Compression {
     switch options.value("top_db") {
     case .null: level.topDB = nil
     case .number(let limit): level.topDB = Float(limit)
-    case nil, .flag, .text: break
+    case nil, .flag, .text, .numbers: break
     }
     switch options.value("ref") {
     case .text("max"): level.reference = .peak
     case .number(let power): level.reference = .power(Float(power))
-    case nil, .null, .flag, .text: break
+    case nil, .null, .flag, .text, .numbers: break
     }
     let isLogarithmic = options.flag("power_to_db") ?? (kind == .mfcc)
     self = isLogarithmic ? .decibels(level) : .none

@@ -93,6 +93,7 @@ private struct Draw {
     options.normalization.window = one(of: [600, 7, 20])
     options.normalization.minimumWindow = one(of: [100, 5, 1])
     options.normalization.centered = one(of: [true, false])
+    options.teager = one(of: [nil, nil, .samples, .bands])
     options.voiceActivity = one(of: [nil, nil, nil, VoiceActivityOptions()])
   }
 }

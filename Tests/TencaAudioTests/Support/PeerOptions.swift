@@ -37,6 +37,7 @@ enum PeerValue: Decodable, Sendable, Equatable {
   case null
   case flag(Bool)
   case number(Double)
+  case numbers([Double])
   case text(String)
 
   init(from decoder: any Decoder) throws {
@@ -47,6 +48,8 @@ enum PeerValue: Decodable, Sendable, Equatable {
       self = .flag(flag)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
+    } else if let numbers = try? container.decode([Double].self) {
+      self = .numbers(numbers)
     } else {
       self = .text(try container.decode(String.self))
     }

@@ -57,6 +57,7 @@ struct FrontEndArgumentsTests {
     (["--deltas", "1"], "deltas.order", "1"),
     (["--delta-window", "3"], "deltas.window", "3"),
     (["--acceleration-window", "4"], "deltas.accelerationWindow", "4"),
+    (["--teager", "bands"], "teager", "bands"),
     (["--delta-method", "htk"], "deltas.method", "htk"),
     (["--delta-edges", "wrap"], "deltas.edges", "wrap"),
     (["--normalize", "sliding"], "normalization.scope", "sliding"),
