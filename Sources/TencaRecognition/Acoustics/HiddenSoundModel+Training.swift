@@ -73,7 +73,7 @@ private struct HiddenSoundTrainer {
     case .ergodic:
       let clusters = try KMeans.fit(
         frames.slice(axis: 1, 0..<columns),
-        options: KMeansOptions(clusters: states, restarts: 1, seed: seed))
+        options: KMeansOptions(clusters: states, restarts: 5, seed: seed))
       path = clusters.labels
     }
     chain = try Self.chain(topology, states: states, path: path, lengths: lengths)

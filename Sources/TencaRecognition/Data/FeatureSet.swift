@@ -19,6 +19,14 @@ public struct FeatureSet: Sendable {
   /// The rate of the features, in hertz.
   public let sampleRate: Int
 
+  /// Makes a set of features at hand.
+  init(recordings: [Recording], features: [NDArray<Float>], sampleRate: Int = 16000) {
+    self.recordings = recordings
+    self.features = features
+    self.sampleRate = sampleRate
+    copies = recordings.map { _ in [] }
+  }
+
   /// Loads every recording of `dataset`, several at a time; a bad one does not stop the others.
   ///
   /// - Throws: ``RecognitionError/nothingLeft(count:first:)``, `AudioError.invalidOption`,

@@ -117,17 +117,13 @@ extension TokenSearch {
 
 /// Means and deviations of all frames so far, those of the training data counting as so many frames.
 private struct RunningMoments {
-  private static let priorFrames = 100.0
-  private var count = priorFrames
+  private var count = FeatureGroups.priorFrames
   private var sums: [Double]
   private var squares: [Double]
 
   init(_ prior: FrameStandardization) {
-    sums = prior.means.map { Double($0) * Self.priorFrames }
-    squares = zip(prior.means, prior.deviations).map { mean, deviation in
-      let square = Double(mean * mean + deviation * deviation)
-      return square * Self.priorFrames
-    }
+    sums = prior.sums(FeatureGroups.priorFrames)
+    squares = prior.squares(FeatureGroups.priorFrames)
   }
 
   mutating func normalized(_ rows: NDArray<Float>) -> NDArray<Float> {

@@ -30,7 +30,8 @@ extension Recognizer {
     guard missing.isEmpty else { throw RecognitionError.missingWords(missing) }
 
     let kept = TranscribedSet(items: usable)
-    let features = kept.normalized(options.normalization)
+    let raw = try FrameStandardization(of: usable.map(\.features), execution: execution)
+    let features = kept.normalized(options.normalization, prior: raw)
     let scale = try FrameStandardization(of: features, execution: execution)
     let utterances = try zip(usable, features).map { item, features in
       TrainingUtterance(
@@ -60,8 +61,7 @@ extension Recognizer {
     warnings += trainer.failures.sorted { $0.key < $1.key }.map(\.value)
     return Recognizer(
       options: options, sampleRate: set.sampleRate, standardization: scale,
-      rawStatistics: try FrameStandardization(of: usable.map(\.features), execution: execution),
-      units: trainer.units, bank: trainer.bank, lexicon: lexicon,
+      rawStatistics: raw, units: trainer.units, bank: trainer.bank, lexicon: lexicon,
       languageModel: try NGramModel.kneserNey(order: 2, sentences: usable.map(\.words)),
       training: Record(
         source: source, recordings: usable.count - trainer.failures.count,

@@ -70,7 +70,7 @@ public struct RecognizerSearch: Sendable {
   public func recognize(
     _ set: TranscribedSet, execution: Execution
   ) throws -> [Recognition?] {
-    let features = set.normalized(recognizer.options.normalization)
+    let features = recognizer.normalized(set)
     let counter = ProgressCounter(execution, task: "recognising", total: features.count)
     return try execution.map(features.count) { index in
       defer { counter.advance() }

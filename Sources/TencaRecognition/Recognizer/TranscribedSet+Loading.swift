@@ -94,12 +94,17 @@ extension Recognizer {
     (try? featureSource())?.loader?.extractor.hopSeconds ?? 0.01
   }
 
+  /// The features of a set, its voices taken out as training took them out.
+  func normalized(_ set: TranscribedSet) -> [NDArray<Float>] {
+    set.normalized(options.normalization, prior: rawStatistics)
+  }
+
   /// The features of a file, normalised by itself.
   ///
   /// - Throws: `AudioError`, `FormatError`, ``RecognitionError``.
   public func features(at path: String, cancellation: Cancellation) throws -> NDArray<Float> {
     let features = try featureSource().features(at: path, cancellation: cancellation)
     let item = TranscribedSet.Item(name: path, words: [], speaker: nil, features: features)
-    return TranscribedSet(items: [item]).normalized(options.normalization)[0]
+    return normalized(TranscribedSet(items: [item]))[0]
   }
 }

@@ -37,15 +37,20 @@ public struct TranscribedSet: Sendable {
   }
 
   /// The features with means and deviations taken out.
-  func normalized(_ normalization: RecognizerOptions.SpeakerNormalization) -> [NDArray<Float>] {
+  ///
+  /// - Parameter prior: The moments of all training features.
+  func normalized(
+    _ normalization: RecognizerOptions.SpeakerNormalization, prior: FrameStandardization
+  ) -> [NDArray<Float>] {
     let features = items.map(\.features)
     switch normalization {
     case .none: return features
     case .utterance:
-      return FeatureGroups.normalized(features, groups: items.indices.map(String.init))
+      return FeatureGroups.normalized(features, groups: items.indices.map(String.init), prior: prior)
     case .speaker:
       return FeatureGroups.normalized(
-        features, groups: items.indices.map { items[$0].speaker.map { "s \($0)" } ?? "u \($0)" })
+        features, groups: items.indices.map { items[$0].speaker.map { "s \($0)" } ?? "u \($0)" },
+        prior: prior)
     }
   }
 }

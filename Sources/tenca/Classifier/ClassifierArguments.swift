@@ -114,6 +114,14 @@ struct LearningArguments: ParsableArguments {
     return AdaptationOptions(weights: relevance, means: relevance)
   }
 
+  /// The options of a classifier where nothing is asked for.
+  static var defaultOptions: ClassifierOptions {
+    var options = ClassifierOptions()
+    options.components = ModelKind.hmm.components
+    options.hidden = HiddenSoundOptions()
+    return options
+  }
+
   /// How classes become hidden Markov models.
   var hidden: HiddenSoundOptions {
     var options = HiddenSoundOptions()

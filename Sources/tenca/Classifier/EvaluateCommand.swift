@@ -62,7 +62,7 @@ struct EvaluateCommand: ClassifierCommand {
       throw ValidationError("--cross-validate trains its own models: give recordings alone.")
     }
     if main.crossValidate == nil,
-      try learning.tune || rows.rows || classifierOptions() != ClassifierOptions()
+      try learning.tune || rows.rows || classifierOptions() != LearningArguments.defaultOptions
     {
       throw ValidationError(
         "a trained model has its own options: those of learning, hearing and the front end need "

@@ -79,7 +79,7 @@ struct ModelFileTests {
     try folder.write([], to: "empty.tenca")
     try folder.write(WAV.tone(count: 100).bytes, to: "sound.wav")
     try folder.write([0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13], to: "picture.png")
-    archive.metadata["tenca.format"] = "2"
+    archive.metadata["tenca.format"] = "3"
     try SafeTensors.write(archive, to: folder.path + "/newer.tenca")
     archive.metadata["tenca.format"] = "1"
     archive.metadata["tenca.kind"] = "weather"
@@ -95,7 +95,7 @@ struct ModelFileTests {
       ("header.tenca", ["not a model", "byte 8", trained]),
       ("sound.wav", ["not a model", "sound.wav, byte 0", trained]),
       ("picture.png", ["not a model", "picture.png, byte 0", trained]),
-      ("newer.tenca", ["model format 2", "reads up to 1", "Install a newer tenca"]),
+      ("newer.tenca", ["model format 3", "reads up to 2", "Install a newer tenca"]),
       ("other.tenca", ["kind 'weather'", "'classifier' is needed"]),
       ("foreign.safetensors", ["not a tenca model"]),
     ] {
