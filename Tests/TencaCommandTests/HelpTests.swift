@@ -6,7 +6,8 @@ struct HelpTests {
   static let onSounds: [[String]] = [
     [], ["features"], ["features", "mfcc"], ["features", "mel"], ["features", "spectrogram"],
     ["features", "energy"], ["features", "descriptors"], ["features", "pitch"], ["train"],
-    ["train", "classifier"], ["classify"], ["evaluate"], ["inspect"], ["invert"],
+    ["train", "classifier"], ["train", "recognizer"], ["classify"], ["evaluate"], ["recognize"],
+    ["align"], ["segment-sound"], ["inspect"], ["invert"],
   ]
 
   /// The commands on rows, documents and pictures.
@@ -139,6 +140,7 @@ struct HelpTests {
     try folder.writeTones(takes: 0..<2, in: "birds")
     try folder.writeTone(900, to: "dawn.wav")
     try folder.writeWeather()
+    try folder.writeSpelling()
     // Stand-ins for a converter, and for a microphone.
     let helpers = "sox() { cat in.wav; }; arecord() { cat new.wav; }\n"
     var seen: Set<String> = []

@@ -53,7 +53,8 @@ extension GaussianBank {
       }
     }
     return GaussianBank(
-      unchecked: sizes, weights: weights, meanVectors: NDArray(means, shape: [weights.count, width]),
+      unchecked: sizes, weights: weights,
+      meanVectors: NDArray(means, shape: [weights.count, width]),
       variances: NDArray(variances, shape: [weights.count, width]))
   }
 
@@ -69,11 +70,17 @@ extension GaussianBank {
     var (means, variances) = ([[Double]](), [[Double]]())
     for state in 0..<stateCount {
       let range = gaussians(of: state)
-      var own = range.map { (weight: self.weights[$0], mean: meanVectors.row($0).elements,
-        variance: self.variances.row($0).elements) }
+      var own = range.map {
+        (
+          weight: self.weights[$0], mean: meanVectors.row($0).elements,
+          variance: self.variances.row($0).elements
+        )
+      }
       while own.count < targets[state] {
         let heaviest = own.indices.max { own[$0].weight < own[$1].weight }!
-        guard own[heaviest].weight * occupancies[state] >= 4 * limits.minimumOccupancy else { break }
+        guard own[heaviest].weight * occupancies[state] >= 4 * limits.minimumOccupancy else {
+          break
+        }
         own[heaviest].weight /= 2
         var twin = own[heaviest]
         for column in twin.mean.indices {

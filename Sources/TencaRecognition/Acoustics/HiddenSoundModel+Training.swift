@@ -72,7 +72,7 @@ private struct HiddenSoundTrainer {
       path = lengths.flatMap { length in (0..<length).map { $0 * states / length } }
     case .ergodic:
       let clusters = try KMeans.fit(
-        frames.slice(axis: 1, 0..<columns),
+        Self.smoothed(frames.slice(axis: 1, 0..<columns), lengths: lengths),
         options: KMeansOptions(clusters: states, restarts: 5, seed: seed))
       path = clusters.labels
     }
@@ -98,7 +98,8 @@ private struct HiddenSoundTrainer {
     for state in 0..<stateCount where !members[state].isEmpty {
       let range = bank.gaussians(of: state)
       statistics.add(
-        frames.gathering(members[state]), theta: theta.slice(axis: 1, range).contiguous(), at: range)
+        frames.gathering(members[state]), theta: theta.slice(axis: 1, range).contiguous(), at: range
+      )
     }
     bank = bank.maximized(statistics, limits: limits).grown(
       to: [Int](repeating: size, count: stateCount), occupancies: members.map { Double($0.count) },
@@ -158,18 +159,42 @@ private struct HiddenSoundTrainer {
     return scores
   }
 
+  /// The mean of each frame and its neighbours: states last, so clusters are to be of what lasts, not of
+  /// what differs from frame to frame.
+  private static func smoothed(_ frames: NDArray<Float>, lengths: [Int]) -> NDArray<Float> {
+    let (reach, width) = (3, frames.columns)
+    return NDArray(shape: frames.shape) { target in
+      frames.withUnsafeBuffer { source in
+        var start = 0
+        for length in lengths {
+          for frame in start..<start + length {
+            let window = max(start, frame - reach)...min(start + length - 1, frame + reach)
+            for column in 0..<width {
+              let sum = window.reduce(Float(0)) { $0 + source[$1 * width + column] }
+              target[frame * width + column] = sum / Float(window.count)
+            }
+          }
+          start += length
+        }
+      }
+    }
+  }
+
   private static func chain(
     _ topology: StateTopology, states: Int, path: [Int], lengths: [Int]
   ) throws -> MarkovChain {
     var counts = [Double](repeating: 0, count: states * states)
     var start = 0
     for length in lengths {
-      for frame in start..<start + length - 1 { counts[path[frame] * states + path[frame + 1]] += 1 }
+      for frame in start..<start + length - 1 {
+        counts[path[frame] * states + path[frame + 1]] += 1
+      }
       start += length
     }
     return try MarkovChain(
       initial: topology == .leftRight
-        ? (0..<states).map { $0 == 0 ? 1 : 0 } : initial(of: path, lengths: lengths, states: states),
+        ? (0..<states).map { $0 == 0 ? 1 : 0 }
+        : initial(of: path, lengths: lengths, states: states),
       transition: TransitionMatrix(rows(topology, counts: counts, states: states)))
   }
 

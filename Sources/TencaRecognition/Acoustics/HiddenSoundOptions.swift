@@ -8,8 +8,9 @@ public struct HiddenSoundOptions: Sendable, Codable, Equatable {
   public var viterbiRounds = 14
   /// Baum-Welch: rounds of weighing all paths after that.
   public var baumWelchRounds = 4
-  /// The least variance, as a share of that of all classes' frames.
-  public var varianceFloor = 0.02
+  /// The least variance, as a share of that of all classes' frames: wide enough for voices that were
+  /// not heard in training.
+  public var varianceFloor = 0.1
 
   /// Makes the defaults.
   public init() {}
@@ -23,7 +24,8 @@ public struct HiddenSoundOptions: Sendable, Codable, Equatable {
     public static let topology =
       "How hidden states follow each other: one after another, or any after any."
     /// For ``HiddenSoundOptions/states``.
-    public static let states = "Hidden states a class. Default: by how long its sounds are, 3 to 10."
+    public static let states =
+      "Hidden states a class. Default: by how long its sounds are, 3 to 10."
     /// For ``HiddenSoundOptions/viterbiRounds``.
     public static let viterbiRounds = "Rounds of training on the best path."
     /// For ``HiddenSoundOptions/baumWelchRounds``.

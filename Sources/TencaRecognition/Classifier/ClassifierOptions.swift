@@ -41,6 +41,9 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
     case empirical
   }
 
+  /// Voices from children to large men, as far as a few recorded speakers may be stretched.
+  public static let usualWarps = [0.88, 0.94, 1.06, 1.12]
+
   /// The front end of classifiers: a toolkit's cepstra with deltas and accelerations.
   public static func defaultFrontEnd(_ convention: Convention = .kaldi) -> FrontEndOptions {
     var frontEnd = FrontEndOptions(convention, kind: .mfcc)
@@ -61,6 +64,9 @@ public struct ClassifierOptions: Sendable, Codable, Equatable {
     public static let restarts = "Starts a mixture; the best is kept."
     /// For ``ClassifierOptions/priors``.
     public static let priors = "Classes equally likely beforehand, or as frequent as in training."
+    /// For ``ClassifierOptions/warps``.
+    public static let warps =
+      "Learn from copies with the frequency axis warped by these factors, such as 0.88,0.94,1.06,1.12."
     /// For ``ClassifierOptions/seed``.
     public static let seed = "Seed of everything random: the same seed gives the same bytes."
     /// For ``ClassifierOptions/sampleRate``.

@@ -25,7 +25,8 @@ public enum Tuning {
         case (let scope, false): "\(scope.rawValue) mean removed"
         case (let scope, true): "\(scope.rawValue) mean and variance removed"
         }
-      return "\(options.components) components, \(words)"
+      let warped = options.warps?.isEmpty == false ? ", warped copies" : ""
+      return "\(options.components) components, \(words)\(warped)"
     }
 
     func subset(_ indices: [Int]) -> Candidate {
@@ -35,14 +36,20 @@ public enum Tuning {
 
   /// The options that are tried around `base`: mixtures of half and twice its size, and features with
   /// and without the utterance's mean and variance. These decide most: normalisation takes voice and
-  /// channel out of speech, and takes the difference between rain and sea away with them.
+  /// channel out of speech, and takes the difference between rain and sea away with them. Hidden Markov
+  /// models are tried with copies of voices that were not recorded, too.
   public static func variants(of base: ClassifierOptions) -> [ClassifierOptions] {
-    [(NormalizationOptions.Scope.none, false), (.utterance, true)].flatMap { scope, variance in
+    let ways: [(scope: NormalizationOptions.Scope, variance: Bool, warps: [Double]?)] =
+      [(.none, false, base.warps), (.utterance, true, base.warps)]
+      + (base.hidden != nil && base.warps == nil && base.frontEnd.kind == .mfcc
+        ? [(.utterance, true, ClassifierOptions.usualWarps)] : [])
+    return ways.flatMap { way in
       [base.components, max(1, base.components / 2), base.components * 2].map { components in
         var options = base
         options.components = components
-        options.frontEnd.normalization.scope = scope
-        options.frontEnd.normalization.variance = variance
+        options.frontEnd.normalization.scope = way.scope
+        options.frontEnd.normalization.variance = way.variance
+        options.warps = way.warps
         return options
       }
     }
@@ -54,14 +61,16 @@ public enum Tuning {
   public static func candidates(
     _ variants: [ClassifierOptions], _ dataset: Dataset, strictRate: Bool, execution: Execution
   ) throws -> [Candidate] {
-    var known: [(frontEnd: FrontEndOptions, set: FeatureSet)] = []
+    var known: [(frontEnd: FrontEndOptions, warps: [Double]?, set: FeatureSet)] = []
     return try variants.map { options in
-      if let same = known.first(where: { $0.frontEnd == options.frontEnd }) {
+      if let same = known.first(where: {
+        $0.frontEnd == options.frontEnd && $0.warps == options.warps
+      }) {
         return Candidate(options: options, set: same.set)
       }
       let set = try FeatureSet(
         dataset, options: options, strictRate: strictRate, execution: execution)
-      known.append((options.frontEnd, set))
+      known.append((options.frontEnd, options.warps, set))
       return Candidate(options: options, set: set)
     }
   }

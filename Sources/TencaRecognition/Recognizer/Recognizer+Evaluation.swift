@@ -39,7 +39,8 @@ extension Recognizer {
     beam: SearchBeam = SearchBeam(), execution: Execution
   ) throws -> (RecognizerEvaluation, interval: ClosedRange<Double>?) {
     let search = try RecognizerSearch(self, grammar: grammar, weights: weights, beam: beam)
-    let evaluation = RecognizerEvaluation(set, heard: try search.recognize(set, execution: execution))
+    let evaluation = RecognizerEvaluation(
+      set, heard: try search.recognize(set, execution: execution))
     var random = RandomStream(seed: 1)
     return (evaluation, try evaluation.errors.confidenceInterval(using: &random))
   }

@@ -20,7 +20,8 @@ extension TranscribedSet {
     let matrices = recordings.filter { $0.path.hasSuffix(".npy") }.count
     guard matrices == 0 || matrices == recordings.count else {
       throw RecognitionError.badFeatures(
-        reason: "\(matrices) of \(recordings.count) recordings are .npy matrices, the others sounds: "
+        reason:
+          "\(matrices) of \(recordings.count) recordings are .npy matrices, the others sounds: "
           + "give one kind")
     }
     var loader: FeatureLoader?

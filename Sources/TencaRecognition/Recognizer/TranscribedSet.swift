@@ -46,7 +46,8 @@ public struct TranscribedSet: Sendable {
     switch normalization {
     case .none: return features
     case .utterance:
-      return FeatureGroups.normalized(features, groups: items.indices.map(String.init), prior: prior)
+      return FeatureGroups.normalized(
+        features, groups: items.indices.map(String.init), prior: prior)
     case .speaker:
       return FeatureGroups.normalized(
         features, groups: items.indices.map { items[$0].speaker.map { "s \($0)" } ?? "u \($0)" },

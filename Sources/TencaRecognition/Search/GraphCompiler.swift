@@ -85,7 +85,8 @@ struct GraphCompiler {
         return (word, known)
       })
     leaving = graph.leaving().map { $0.map { graph.arcs[$0] } }
-    rights = Self.rights(graph, leaving, pronunciations, isContextDependent: units.isContextDependent)
+    rights = Self.rights(
+      graph, leaving, pronunciations, isContextDependent: units.isContextDependent)
     stays = units.stayProbabilities.map { $0.map { (log($0), log(1 - $0)) } }
   }
 
@@ -103,7 +104,8 @@ struct GraphCompiler {
     var changes = true
     while changes {
       changes = false
-      for arc in graph.arcs where arc.word == nil && !rights[arc.to].isSubset(of: rights[arc.from]) {
+      for arc in graph.arcs where arc.word == nil && !rights[arc.to].isSubset(of: rights[arc.from])
+      {
         rights[arc.from].formUnion(rights[arc.to])
         changes = true
       }

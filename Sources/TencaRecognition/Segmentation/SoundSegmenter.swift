@@ -56,7 +56,8 @@ extension Classifier {
     else {
       throw RecognitionError.badWindow(
         window: options.minimumDuration, hop: hop,
-        reason: "segments last up to an hour at least, and classes change with a probability between "
+        reason:
+          "segments last up to an hour at least, and classes change with a probability between "
           + "0 and 1")
     }
     var tracker = SegmentTracker(

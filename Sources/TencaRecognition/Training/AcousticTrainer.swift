@@ -12,7 +12,9 @@ struct AcousticTrainer: Sendable {
     /// The last round in which mixtures grow.
     var growthEnds = 22
     /// Rounds before which paths are found anew; each round while things still move.
-    func realigns(_ round: Int) -> Bool { round < 8 || round < 20 && round % 2 == 0 || round % 4 == 0 }
+    func realigns(_ round: Int) -> Bool {
+      round < 8 || round < 20 && round % 2 == 0 || round % 4 == 0
+    }
     /// Whether the given alignments serve for the first rounds.
     var startsAligned = false
   }

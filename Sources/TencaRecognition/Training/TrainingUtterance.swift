@@ -108,7 +108,8 @@ struct UtteranceAligner: Sendable {
     }
     throw RecognitionError.cannotAlign(
       name: name,
-      reason: "\(powers.rows) frames are too few for its \(words.count) words, or it says other ones")
+      reason:
+        "\(powers.rows) frames are too few for its \(words.count) words, or it says other ones")
   }
 }
 

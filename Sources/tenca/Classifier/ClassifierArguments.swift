@@ -17,15 +17,16 @@ extension ClassifierCommand {
   /// - Throws: `ValidationError` for an argument that needs another one.
   func classifierOptions() throws -> ClassifierOptions {
     var options = ClassifierOptions()
-    options.components = learning.components ?? learning.model.components
-    options.hidden = learning.model == .hmm ? learning.hidden : nil
-    options.background = learning.model == .gmmUBM ? learning.adaptation : nil
+    options.components = learning.components ?? learning.soundModel.components
+    options.hidden = learning.soundModel == .hmm ? learning.hidden : nil
+    options.background = learning.soundModel == .gmmUBM ? learning.adaptation : nil
     options.iterations = learning.iterations ?? options.iterations
     options.restarts = learning.restarts ?? options.restarts
     options.priors = learning.priors ?? options.priors
     options.seed = learning.seed
     options.sampleRate = hearing.rate
     options.channel = hearing.channel
+    options.warps = hearing.warps
     options.frontEnd = try hearing.frontEnd(changedBy: frontEnd)
     return options
   }
@@ -42,9 +43,10 @@ struct LearningArguments: ParsableArguments {
   @Option(
     help: """
       Kind of model: a hidden Markov model a class (hmm), or a Gaussian mixture a class, \
-      learned alone (gmm) or adapted from a background model of all recordings (gmm-ubm).
+      learned alone (gmm) or adapted from a background model of all recordings (gmm-ubm). \
+      Default: hmm; gmm with --rows.
       """)
-  var model = ModelKind.hmm
+  var model: ModelKind?
 
   @Option(help: ArgumentHelp(HiddenSoundOptions.Help.topology))
   var topology: StateTopology?
@@ -114,6 +116,9 @@ struct LearningArguments: ParsableArguments {
     return AdaptationOptions(weights: relevance, means: relevance)
   }
 
+  /// The kind of model of sounds.
+  var soundModel: ModelKind { model ?? .hmm }
+
   /// The options of a classifier where nothing is asked for.
   static var defaultOptions: ClassifierOptions {
     var options = ClassifierOptions()
@@ -132,7 +137,7 @@ struct LearningArguments: ParsableArguments {
 
   func validate() throws {
     for (name, isGiven) in [("--topology", topology != nil), ("--states", states != nil)]
-    where isGiven && model != .hmm {
+    where isGiven && soundModel != .hmm {
       throw ValidationError("\(name) needs --model hmm.")
     }
     if let states, !(1...1000).contains(states) {
@@ -142,7 +147,7 @@ struct LearningArguments: ParsableArguments {
       throw ValidationError("--components \(components): at least 1.")
     }
     if let relevance {
-      if model != .gmmUBM { throw ValidationError("--relevance needs --model gmm-ubm.") }
+      if soundModel != .gmmUBM { throw ValidationError("--relevance needs --model gmm-ubm.") }
       if !(relevance >= 0 && relevance.isFinite) {
         throw ValidationError("--relevance \(relevance): 0 or more.")
       }
@@ -160,6 +165,18 @@ struct HearingArguments: ParsableArguments {
 
   @Option(help: ArgumentHelp(ClassifierOptions.Help.channel))
   var channel = ClassifierOptions().channel
+
+  @Option(
+    help: ArgumentHelp(ClassifierOptions.Help.warps, valueName: "factors"),
+    transform: { text in
+      try text.split(separator: ",").map { part in
+        guard let factor = Double(part), (0.5...2).contains(factor) else {
+          throw ValidationError("'\(part)' is no factor from 0.5 to 2.")
+        }
+        return factor
+      }
+    })
+  var warps: [Double]?
 
   @Option(help: "Whose cepstra: the defaults of a toolkit.")
   var convention = Convention.kaldi

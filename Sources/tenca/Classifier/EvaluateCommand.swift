@@ -137,7 +137,9 @@ struct EvaluateCommand: ClassifierCommand {
         weights: main.grammar.weights(for: recognizer), beam: main.grammar.searchBeam,
         execution: execution)
       try main.report.write(RecognizerEvaluationReport(evaluation, interval: interval))
-      if let picture = main.picture { try WordConfusionPicture.chart(evaluation).write(to: picture) }
+      if let picture = main.picture {
+        try WordConfusionPicture.chart(evaluation).write(to: picture)
+      }
       return (set.failures, dataset.recordings.count)
     }
     try BatchFailures.report(failures.0, of: failures.1)

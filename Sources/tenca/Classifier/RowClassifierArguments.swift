@@ -39,8 +39,11 @@ struct RowClassifierArguments: ParsableArguments {
 
   /// How each class's mixture is fitted.
   func options(_ learning: LearningArguments) throws -> GaussianMixtureOptions {
-    if learning.tune || learning.model != .gmm {
-      throw ValidationError("--tune and --model gmm-ubm are for sounds, not for --rows.")
+    if learning.tune || ![nil, .gmm].contains(learning.model) || learning.topology != nil
+      || learning.states != nil
+    {
+      throw ValidationError(
+        "--tune, --topology, --states and models other than gmm are for sounds, not for --rows.")
     }
     var options = GaussianMixtureOptions(
       components: learning.components ?? Self.defaultComponents, covariance: covariance ?? .full,

@@ -9,7 +9,8 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Learn a model from data.",
     subcommands: [
-      TrainClassifierCommand.self, TrainRecognizerCommand.self, TrainMixtureCommand.self, TrainHMMCommand.self,
+      TrainClassifierCommand.self, TrainRecognizerCommand.self, TrainMixtureCommand.self,
+      TrainHMMCommand.self,
       TrainVAECommand.self, TrainGANCommand.self, TrainFeaturesCommand.self,
     ])
 }

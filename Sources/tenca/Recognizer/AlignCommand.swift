@@ -10,6 +10,7 @@ struct AlignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "align",
     abstract: "Find when each word and phone of a known text was said.",
+    usage: "tenca align [<options>] <model> <input>",
     discussion: #"""
         tenca align an4.tenca letters.wav --text "R U B O U T" -o letters.TextGrid
         tenca align an4.tenca letters.wav --text "R U B O U T" --picture letters.png
@@ -36,11 +37,13 @@ struct AlignCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "Write a Praat TextGrid here, with a tier of words and one of phones; for a manifest, a folder.",
+    help:
+      "Write a Praat TextGrid here, with a tier of words and one of phones; for a manifest, a folder.",
     completion: .file())
   var output: String?
 
-  @Option(help: "Draw words and phones over the spectrogram to .png, .svg or .pdf.", completion: .file())
+  @Option(
+    help: "Draw words and phones over the spectrogram to .png, .svg or .pdf.", completion: .file())
   var picture: String?
 
   @OptionGroup var report: ReportOptions
@@ -48,12 +51,15 @@ struct AlignCommand: ParsableCommand {
 
   func validate() throws {
     if text == nil && !input.hasSuffix(".csv") {
-      throw ValidationError("say what is spoken with --text, or give a manifest CSV with path and text.")
+      throw ValidationError(
+        "say what is spoken with --text, or give a manifest CSV with path and text.")
     }
     if text != nil && input.hasSuffix(".csv") {
       throw ValidationError("a manifest has its own texts: leave --text out.")
     }
-    if picture != nil && text == nil { throw ValidationError("--picture draws one sound with --text.") }
+    if picture != nil && text == nil {
+      throw ValidationError("--picture draws one sound with --text.")
+    }
   }
 
   func run() throws {

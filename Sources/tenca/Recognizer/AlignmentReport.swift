@@ -49,7 +49,8 @@ struct AlignmentReport: Encodable, Sendable {
 
   /// A line a word and a phone.
   static func csv(_ reports: [AlignmentReport]) throws -> String {
-    try CSVWriter.encode(columns: ["file", "tier", "text", "start", "end", "confidence"]) { writer in
+    try CSVWriter.encode(columns: ["file", "tier", "text", "start", "end", "confidence"]) {
+      writer in
       for report in reports {
         for (tier, parts) in [("word", report.words), ("phone", report.phones)] {
           for part in parts {

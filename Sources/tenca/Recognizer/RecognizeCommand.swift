@@ -12,20 +12,20 @@ struct RecognizeCommand: ParsableCommand {
     abstract: "Write down what is said.",
     usage: "tenca recognize [<options>] <model> <inputs> ...",
     discussion: #"""
-        tenca recognize digits.tenca call.wav
-        tenca recognize digits.tenca calls/ --ctm > calls.ctm
-        tenca recognize digits.tenca call.wav --nbest 5 --json
+        tenca recognize an4.tenca letters.wav
+        tenca recognize an4.tenca calls/ --ctm > calls.ctm
+        tenca recognize an4.tenca letters.wav --nbest 5 --json
 
       By a grammar of one's own, words in any order, or a larger n-gram:
 
-        tenca recognize digits.tenca call.wav --grammar numbers.jsgf
-        tenca recognize digits.tenca call.wav --words "yes no"
+        tenca recognize an4.tenca letters.wav --grammar spelling.jsgf
+        tenca recognize an4.tenca letters.wav --words "R U B O T"
         tenca recognize an4.tenca letters.wav --arpa letters.arpa
 
       While it is being said, a line a sentence; with --json, what was understood so far
       as well:
 
-        arecord -f S16_LE -r 8000 -t wav | tenca recognize digits.tenca -
+        arecord -f S16_LE -r 16000 -t wav | tenca recognize an4.tenca -
       """#)
 
   @Argument(help: "A model of tenca train recognizer.", completion: .file())
@@ -96,7 +96,8 @@ struct RecognizeCommand: ParsableCommand {
     let sound = try SoundStream(
       path: "-", channel: recognizer.options.channel, sampleRate: rate, blockFrames: rate / 10)
     var live = try LiveRecognition(
-      recognizer, grammar: graph, weights: grammar.weights(for: recognizer), beam: grammar.searchBeam)
+      recognizer, grammar: graph, weights: grammar.weights(for: recognizer),
+      beam: grammar.searchBeam)
     let hop = recognizer.hopSeconds
     func tell(_ updates: [LiveRecognition.Update]) throws {
       for update in updates {

@@ -11,13 +11,14 @@ struct SegmentSoundCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "segment-sound",
     abstract: "Cut a long recording into stretches of one kind of sound each.",
+    usage: "tenca segment-sound [<options>] <model> <input>",
     discussion: #"""
       A classifier's classes follow each other in a hidden Markov model with minimum
       durations: speech, music and noise, events, or speakers.
 
-        tenca segment-sound kinds.tenca day.flac -o day.txt
-        tenca segment-sound kinds.tenca day.flac --minimum 2 --json
-        arecord -f S16_LE -r 16000 -t wav | tenca segment-sound kinds.tenca - --csv
+        tenca segment-sound sounds.tenca day.flac -o day.txt
+        tenca segment-sound sounds.tenca day.flac --minimum 2 --json
+        arecord -f S16_LE -r 16000 -t wav | tenca segment-sound sounds.tenca - --csv
 
       Files of .txt are label tracks of Audacity, those of .TextGrid are Praat's. Memory does
       not grow with the recording, unless the front end of the model needs all of it, as
@@ -68,7 +69,8 @@ struct SegmentSoundCommand: ParsableCommand {
     let report = try work.run { execution in
       if !classifier.options.frontEnd.streams {
         work.logger.notice(
-          "\(model): its front end needs the whole sound (normalisation by utterance); memory grows.")
+          "\(model): its front end needs the whole sound (normalisation by utterance); memory grows."
+        )
       }
       var segments: [SoundSegment] = []
       try classifier.segment(

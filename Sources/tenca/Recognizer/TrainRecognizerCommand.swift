@@ -38,7 +38,9 @@ struct TrainRecognizerCommand: ParsableCommand {
   @Option(help: "Pronunciations of the words.", completion: .file())
   var lexicon: String?
 
-  @Option(help: "The phones, one a line: a pronunciation with another one is refused.", completion: .file())
+  @Option(
+    help: "The phones, one a line: a pronunciation with another one is refused.",
+    completion: .file())
   var phones: String?
 
   @Option(help: "What words are made of: monophones, triphones or words. Default: monophones.")
@@ -86,6 +88,7 @@ struct TrainRecognizerCommand: ParsableCommand {
     if lexicon != nil && units == .words {
       throw ValidationError("--units words learns words as wholes: it needs no --lexicon.")
     }
+    if hearing.warps != nil { throw ValidationError("--warps is for tenca train classifier.") }
     if phones != nil && lexicon == nil { throw ValidationError("--phones needs --lexicon.") }
   }
 

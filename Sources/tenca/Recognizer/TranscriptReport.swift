@@ -94,7 +94,8 @@ struct TranscriptFormatArguments: ParsableArguments {
   /// Writes reports to standard output.
   func write(_ reports: [TranscriptReport]) throws {
     if (srt || textGrid) && reports.count != 1 {
-      throw ValidationError("--srt and --textgrid are for one recording; there are \(reports.count).")
+      throw ValidationError(
+        "--srt and --textgrid are for one recording; there are \(reports.count).")
     }
     if json { return try Console.writeLine(try JSONText.encode(reports)) }
     if csv { return try Console.write(Array(try table(reports).utf8)) }

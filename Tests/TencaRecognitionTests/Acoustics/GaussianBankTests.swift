@@ -14,7 +14,8 @@ import Testing
     return try GaussianBank(
       sizes: sizes,
       weights: sizes.flatMap { size in [Double](repeating: 1 / Double(size), count: size) },
-      meanVectors: NDArray((0..<count * columns).map { _ in random.normal() }, shape: [count, columns]),
+      meanVectors: NDArray(
+        (0..<count * columns).map { _ in random.normal() }, shape: [count, columns]),
       variances: NDArray(
         (0..<count * columns).map { _ in 0.2 + random.uniform() }, shape: [count, columns]))
   }

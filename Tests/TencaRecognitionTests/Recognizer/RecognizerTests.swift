@@ -98,7 +98,8 @@ import Testing
     let models = try [1, 3].map { threads in
       try Recognizer.train(
         set, lexicon: try InventedSpeech.lexicon(for: .triphones),
-        options: InventedSpeech.options(.triphones), source: "", execution: Execution(threads: threads))
+        options: InventedSpeech.options(.triphones), source: "",
+        execution: Execution(threads: threads))
     }
     #expect(models[0] == models[1])
   }

@@ -99,8 +99,10 @@ import Testing
   @Test func aNarrowBeamFindsNoMore() throws {
     var random = RandomStream(seed: 3)
     let graph = try WordGraph.loop(["a", "b", "c"])
-    let scores = NDArray<Float>(rows: (0..<40).map { _ in (0..<4).map { _ in Float(2 * random.normal()) } })
-    var compiler = try GraphCompiler(graph, lexicon: lexicon, units: units, weights: SearchWeights())
+    let scores = NDArray<Float>(
+      rows: (0..<40).map { _ in (0..<4).map { _ in Float(2 * random.normal()) } })
+    var compiler = try GraphCompiler(
+      graph, lexicon: lexicon, units: units, weights: SearchWeights())
     let network = compiler.compile()
     let scored = [1e6, 20, 5, 2].compactMap { width -> Double? in
       var search = TokenSearch(network, beam: SearchBeam(width: width, maximumActive: 1000))
@@ -117,7 +119,8 @@ import Testing
     var weights = SearchWeights()
     weights.languageWeight = 1
     weights.wordPenalty = 0
-    let scores = NDArray<Float>(rows: (0..<20).map { _ in (0..<4).map { _ in Float(2 * random.normal()) } })
+    let scores = NDArray<Float>(
+      rows: (0..<20).map { _ in (0..<4).map { _ in Float(2 * random.normal()) } })
     var compiler = try GraphCompiler(graph, lexicon: lexicon, units: units, weights: weights)
     var search = TokenSearch(compiler.compile(), beam: SearchBeam(width: 100), keepsEnds: true)
     search.advance(all: scores)
