@@ -20,7 +20,6 @@ public struct FeatureExtractor: Sendable {
   /// Seconds from one frame to the next.
   public var hopSeconds: Double { Double(analysis.geometry.hop) / Double(sampleRate) }
 
-
   let analysis: FrameAnalysis
   let columns: StaticColumns
 

@@ -1,22 +1,3 @@
-internal import TencaNumerics
-
-/// How much a search leaves out.
-public struct SearchBeam: Sendable, Codable, Equatable {
-  /// What is less probable than the best by more than this, in nats, is given up.
-  public var width = 200.0
-  /// At most so many hidden states are followed at a time.
-  public var maximumActive = 6000
-
-  /// Makes the defaults.
-  public init() {}
-
-  /// Makes a beam.
-  public init(width: Double, maximumActive: Int = .max) {
-    self.width = width
-    self.maximumActive = maximumActive
-  }
-}
-
 /// Finds the most probable way through a ``SearchGraph`` as frames come: token passing (Young, Russell
 /// and Thornton 1989), time-synchronous with beam and histogram pruning.
 ///
@@ -51,17 +32,17 @@ struct TokenSearch {
   private(set) var ends: [WordEnd: Double] = [:]
 
   // Tokens: of each node the score relative to `offset`, the grammar's part and the last event.
-  private var scores: [Float]
+  private(set) var scores: [Float]
   private var languages: [Float]
-  private var backs: [Int32]
+  private(set) var backs: [Int32]
   private var nextScores: [Float]
   private var nextLanguages: [Float]
   private var nextBacks: [Int32]
   /// Emitting nodes and junctions that hold tokens.
-  private var active: [Int32] = []
-  private var activeJunctions: [Int32] = []
+  private(set) var active: [Int32] = []
+  private(set) var activeJunctions: [Int32] = []
   private var byLevel: [[Int32]]
-  private var offset = 0.0
+  private(set) var offset = 0.0
 
   /// A word or pause, where it began and ended.
   struct WordEnd: Hashable, Sendable {
@@ -265,53 +246,5 @@ struct TokenSearch {
       }
       byLevel[level].removeAll(keepingCapacity: true)
     }
-  }
-}
-
-extension TokenSearch {
-  /// Where the best way ends.
-  struct Outcome: Sendable {
-    /// The last event, or -1.
-    let event: Int32
-    /// ln p of the way, its end included.
-    let score: Double
-    /// Whether the way ends where the graph may end.
-    let isComplete: Bool
-  }
-
-  /// The best way to an end of the graph or, if there is none, the best way so far.
-  func outcome(mustBeComplete: Bool = false) -> Outcome? {
-    var best: (node: Int32, score: Float)?
-    for junction in activeJunctions where !graph.finals[Int(junction)].isNaN {
-      let score = scores[Int(junction)] + graph.finals[Int(junction)]
-      if score > best?.score ?? -.infinity { best = (junction, score) }
-    }
-    if let best {
-      return Outcome(
-        event: backs[Int(best.node)], score: offset + Double(best.score), isComplete: true)
-    }
-    if mustBeComplete { return nil }
-    return running
-  }
-
-  /// The node of the best token.
-  var bestNode: Int32? { active.max { scores[Int($0)] < scores[Int($1)] } }
-
-  /// The best way so far, wherever it stands.
-  var running: Outcome? {
-    bestNode.map {
-      Outcome(
-        event: backs[Int($0)], score: offset + Double(scores[Int($0)]), isComplete: false)
-    }
-  }
-
-  /// The events that led to one, the first first.
-  func history(_ last: Int32) -> [Event] {
-    var (history, index) = ([Event](), last)
-    while index >= 0 {
-      history.append(events[Int(index)])
-      index = events[Int(index)].previous
-    }
-    return history.reversed()
   }
 }

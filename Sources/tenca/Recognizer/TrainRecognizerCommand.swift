@@ -152,7 +152,9 @@ struct GrammarWeightArguments: ParsableArguments {
   @Option(help: "What the grammar's log-probabilities are multiplied by.")
   var languageWeight: Double?
 
-  @Option(help: "What is added to the log-probability for every word: below 0, fewer are heard.")
+  @Option(
+    parsing: .unconditional,
+    help: "What is added to the log-probability for every word: below 0, fewer are heard.")
   var wordPenalty: Double?
 
   func validate() throws {
