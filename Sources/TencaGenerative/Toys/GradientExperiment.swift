@@ -64,7 +64,8 @@ public struct GradientExperiment: Sendable {
       execution.progress(.init(task: loss.rawValue, completed: step, total: steps))
       var own = random.split(UInt64(step))
       let real = AdversarialGame.Batch(
-        try distribution.examples(batchSize, &own).tensor(0..<batchSize))
+        try distribution.examples(batchSize, unit: distribution.spread, &own)
+          .tensor(0..<batchSize))
       let slope = step % every == 0 ? game.generatorGradient(batchSize, own.split(1)) : nil
       let round = try game.play(real, movesGenerator: false, own.split(2))
       if let slope {
