@@ -100,13 +100,13 @@ public struct Generator: Network {
   /// What weights, and the scales of batch normalisation, begin with.
   ///
   /// Without batch normalisation weights of deviation 0.02 would let the signal die from layer to
-  /// layer, so those begin by fan-in; those of points so that it does not shrink at all.
+  /// layer, so those begin by fan-in; those of more than two dense layers by He, for the same reason.
   static func start(
     _ options: AdversarialOptions
   ) -> (weights: Initializer, scales: Initializer) {
     let weights: Initializer =
       switch options.architecture {
-      case .dense: options.isPoints ? .he : .fanIn
+      case .dense: options.hiddenLayers > 2 ? .he : .fanIn
       case .dcgan: .normal(deviation: 0.02)
       case .specgan: .he
       }

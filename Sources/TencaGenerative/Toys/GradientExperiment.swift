@@ -55,6 +55,9 @@ public struct GradientExperiment: Sendable {
     var options = ToyExperiment.options(loss)
     // One step size for all, so that what differs is the loss.
     options.discriminatorRate = 1e-3
+    // Two layers' points lie close together at first, apart from all true ones: a discriminator can be
+    // always right.
+    (options.hiddenLayers, options.width) = (2, 128)
     var game = try AdversarialGame(options, random: RandomStream(seed: seed))
     let random = RandomStream(seed: seed, stream: 0x6772_6164)
     let every = max(steps / Self.measurements, 1)
@@ -64,8 +67,7 @@ public struct GradientExperiment: Sendable {
       execution.progress(.init(task: loss.rawValue, completed: step, total: steps))
       var own = random.split(UInt64(step))
       let real = AdversarialGame.Batch(
-        try distribution.examples(batchSize, unit: distribution.spread, &own)
-          .tensor(0..<batchSize))
+        try distribution.examples(batchSize, &own).tensor(0..<batchSize))
       let slope = step % every == 0 ? game.generatorGradient(batchSize, own.split(1)) : nil
       let round = try game.play(real, movesGenerator: false, own.split(2))
       if let slope {
