@@ -4,7 +4,7 @@ public import TencaNeural
 public struct AdversarialOptions: Sendable, Codable, Equatable {
   /// What lies between noise and examples, and between examples and scores.
   public enum Architecture: String, Sendable, Codable, CaseIterable {
-    /// Two hidden layers each (Goodfellow et al. 2014).
+    /// Hidden layers of one width (Goodfellow et al. 2014).
     case dense
     /// Convolutions that double the picture or halve it, 4 × 4 with stride 2, with batch normalisation
     /// (Radford et al. 2016).
@@ -35,6 +35,13 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
   /// Dense: the units of a hidden layer. Convolutional: the channels next to the picture, doubled at
   /// each stage away from it.
   public var width: Int
+  /// Dense: the hidden layers of each network.
+  public var hiddenLayers: Int {
+    get { layers ?? 2 }
+    set { layers = newValue == 2 ? nil : newValue }
+  }
+  /// Nil for two, as in files from before there was a choice.
+  private var layers: Int?
   /// What is played for.
   public var loss: AdversarialLoss
   /// What is done against collapse.
@@ -117,6 +124,7 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
     }
     try require((1...4096).contains(noiseCount), "noise", noiseCount, "from 1 to 4096")
     try require((1...4096).contains(width), "width", width, "from 1 to 4096")
+    try require((1...16).contains(hiddenLayers), "layers", hiddenLayers, "from 1 to 16")
     try require(
       (1...100).contains(discriminatorSteps), "critic-steps", discriminatorSteps, "from 1 to 100")
     try requireSize("clip-weights", weightLimit)

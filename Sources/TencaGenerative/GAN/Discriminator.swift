@@ -13,7 +13,7 @@ public struct Discriminator: Network {
   /// A discriminator with random weights.
   ///
   /// Convolutional: convolutions that halve the picture while they double the channels, the first not
-  /// normalised. Dense: two hidden layers. Then what compares the batch, and one number.
+  /// normalised. Dense: hidden layers of one width. Then what compares the batch, and one number.
   public init(_ options: AdversarialOptions, _ random: inout RandomStream) {
     let isProjected = options.classCount > 0 && options.conditioning == .projection
     let toldByPlanes = isProjected ? 0 : options.classCount
@@ -88,13 +88,16 @@ public struct Discriminator: Network {
   private static func dense(
     _ options: AdversarialOptions, _ channels: Int, _ random: inout RandomStream
   ) -> (layers: [any Layer], features: Int) {
-    let inputs = options.shape.height * options.shape.width * channels
+    var inputs = options.shape.height * options.shape.width * channels
     var layers: [any Layer] = [Reshaping(to: [inputs])]
-    for count in [inputs, options.width] {
-      layers.append(
-        weighted(Linear(count, options.width, activation: activation, &random), options, &random))
+    for _ in 0..<options.hiddenLayers {
+      let layer = Linear(
+        inputs, options.width, activation: activation,
+        initializer: Generator.start(options).weights, &random)
+      layers.append(weighted(layer, options, &random))
+      inputs = options.width
     }
-    return (layers, options.width)
+    return (layers, inputs)
   }
 
   private static func convolutional(

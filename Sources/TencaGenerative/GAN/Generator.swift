@@ -14,7 +14,7 @@ public struct Generator: Network {
   /// A generator with random weights, normal with deviation 0.02 where it is convolutional.
   ///
   /// Convolutional: a dense layer to the smallest picture, and transposed convolutions that double it
-  /// while they halve the channels. Dense: two hidden layers. Pictures end in a hyperbolic tangent,
+  /// while they halve the channels. Dense: hidden layers of one width. Pictures end in a hyperbolic tangent,
   /// points do not.
   public init(_ options: AdversarialOptions, _ random: inout RandomStream) {
     (shape, noiseCount) = (options.shape, options.noiseCount)
@@ -48,14 +48,19 @@ public struct Generator: Network {
   private static func dense(
     _ options: AdversarialOptions, _ random: inout RandomStream
   ) -> Sequential {
-    let (inputs, width) = (options.noiseCount + options.classCount, options.width)
-    return Sequential([
-      Linear(inputs, width, activation: .relu, &random),
-      Linear(width, width, activation: .relu, &random),
+    let weights = start(options).weights
+    var inputs = options.noiseCount + options.classCount
+    var layers: [any Layer] = []
+    for _ in 0..<options.hiddenLayers {
+      layers.append(
+        Linear(inputs, options.width, activation: .relu, initializer: weights, &random))
+      inputs = options.width
+    }
+    layers.append(
       Linear(
-        width, options.shape.count, activation: options.isPoints ? .identity : .tanh, &random),
-      Reshaping(to: options.shape.lengths),
-    ])
+        inputs, options.shape.count, activation: options.isPoints ? .identity : .tanh,
+        initializer: weights, &random))
+    return Sequential(layers + [Reshaping(to: options.shape.lengths)])
   }
 
   private static func convolutional(
@@ -95,12 +100,16 @@ public struct Generator: Network {
   /// What weights, and the scales of batch normalisation, begin with.
   ///
   /// Without batch normalisation weights of deviation 0.02 would let the signal die from layer to
-  /// layer, so those begin by fan-in.
+  /// layer, so those begin by fan-in; those of more than two dense layers by He, for the same reason.
   static func start(
     _ options: AdversarialOptions
   ) -> (weights: Initializer, scales: Initializer) {
     let weights: Initializer =
-      options.architecture == .specgan ? .he : .normal(deviation: 0.02)
+      switch options.architecture {
+      case .dense: options.hiddenLayers > 2 ? .he : .fanIn
+      case .dcgan: .normal(deviation: 0.02)
+      case .specgan: .he
+      }
     return (weights, .normal(mean: 1, deviation: 0.02))
   }
 }

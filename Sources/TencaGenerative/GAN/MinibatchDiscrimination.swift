@@ -5,7 +5,9 @@ public import TencaNumerics
 /// that makes the same example again and again (Salimans et al. 2016, section 3.2).
 ///
 /// Features go through a learned matrix to `kernels` rows of `width` numbers; for each kernel an example
-/// gets Σ exp(-distance) over the other examples, with the sum of absolute differences as distance.
+/// gets the mean of exp(-distance) over the other examples, with the sum of absolute differences as
+/// distance. The paper has the sum, which grows with the batch: beside features of order 1 it is so
+/// large at first that the discriminator looks at nothing else.
 public struct MinibatchDiscrimination: Layer {
   /// The numbers that an example gets.
   public let kernelCount: Int
@@ -32,7 +34,7 @@ public struct MinibatchDiscrimination: Layer {
     let other = rows.reshaped([1, count, kernelCount, width])
     let distances = (one - other).absolute().sum(over: [3])
     // An example's distance to itself adds 1, which is taken away.
-    let closeness = (-distances).exponential().sum(over: [1]) - 1
+    let closeness = ((-distances).exponential().sum(over: [1]) - 1) / Double(max(count - 1, 1))
     return .concatenated([x, closeness], axis: 1)
   }
 

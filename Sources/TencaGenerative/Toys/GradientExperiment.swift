@@ -55,6 +55,9 @@ public struct GradientExperiment: Sendable {
     var options = ToyExperiment.options(loss)
     // One step size for all, so that what differs is the loss.
     options.discriminatorRate = 1e-3
+    // Two layers' points lie close together at first, apart from all true ones: a discriminator can be
+    // always right.
+    (options.hiddenLayers, options.width) = (2, 128)
     var game = try AdversarialGame(options, random: RandomStream(seed: seed))
     let random = RandomStream(seed: seed, stream: 0x6772_6164)
     let every = max(steps / Self.measurements, 1)

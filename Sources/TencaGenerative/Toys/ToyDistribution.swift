@@ -46,6 +46,14 @@ public enum ToyDistribution: String, Sendable, CaseIterable, Codable {
     }
   }
 
+  /// The deviation of a coordinate over all centres: divided by it, points are as large as networks with
+  /// usual first weights expect them.
+  public var spread: Double {
+    let centres = centres
+    let squares = centres.map { $0.x * $0.x + $0.y * $0.y }.reduce(0, +)
+    return (squares / Double(2 * centres.count)).squareRoot()
+  }
+
   private static let armCentres = 200
 
   /// The farthest that a coordinate of nearly all points is from 0.
@@ -53,16 +61,19 @@ public enum ToyDistribution: String, Sendable, CaseIterable, Codable {
 
   /// Points of the distribution.
   ///
+  /// - Parameter unit: What coordinates are divided by.
   /// - Returns: examples of 1 × 1 pixel and two numbers, each with its mode as class.
   /// - Throws: ``GenerativeError`` for less than one point.
-  public func examples(_ count: Int, _ random: inout RandomStream) throws -> ExampleSet {
+  public func examples(
+    _ count: Int, unit: Double = 1, _ random: inout RandomStream
+  ) throws -> ExampleSet {
     let centres = centres
     var numbers: [Float] = []
     var modes: [Int] = []
     for _ in 0..<count {
       let centre = centres[random.integer(below: centres.count)]
-      numbers.append(Float(centre.x + deviation * random.normal()))
-      numbers.append(Float(centre.y + deviation * random.normal()))
+      numbers.append(Float((centre.x + deviation * random.normal()) / unit))
+      numbers.append(Float((centre.y + deviation * random.normal()) / unit))
       modes.append(centre.mode)
     }
     return try ExampleSet(

@@ -29,15 +29,19 @@ public struct ToyExperiment: Sendable {
     (self.batchSize, self.average, self.seed) = (batchSize, average, seed)
   }
 
-  /// The options of a dense game about points, which collapses without remedies: two hidden layers of
-  /// 128 units each, 16 numbers of noise.
+  /// The options of a dense game about points, which collapses without remedies: three hidden layers of
+  /// 64 units each, 16 numbers of noise, and the step size 2e-3 of both, but of Wasserstein with
+  /// clipping, which keeps its own.
   public static func options(
     _ loss: AdversarialLoss, _ remedies: AdversarialRemedies = .init()
   ) -> AdversarialOptions {
     var options = AdversarialOptions(
       shape: ExampleShape(height: 1, width: 1, channels: 2), architecture: .dense, loss: loss)
     options.remedies = remedies
-    options.noiseCount = 16
+    (options.hiddenLayers, options.width, options.noiseCount) = (3, 64, 16)
+    if loss != .wassersteinClipping {
+      (options.generatorRate, options.discriminatorRate) = (2e-3, 2e-3)
+    }
     return options
   }
 
@@ -47,8 +51,9 @@ public struct ToyExperiment: Sendable {
     public let coverage: ModeCoverage
     /// Points that the generator makes: points × 2 numbers.
     public let points: [Double]
-    /// The networks at the end.
+    /// The networks at the end, whose points are ``points`` over ``ToyDistribution/spread``.
     public let game: AdversarialGame
+    let unit: Double
   }
 
   /// Plays to the end.
@@ -57,7 +62,8 @@ public struct ToyExperiment: Sendable {
   ///   `CancellationError`.
   public func run(execution: Execution = .serial) throws -> Outcome {
     var random = RandomStream(seed: seed, stream: 0x746f_7973)
-    let examples = try distribution.examples(Self.trainingCount, &random)
+    let examples = try distribution.examples(
+      Self.trainingCount, unit: distribution.spread, &random)
     var trainee = try AdversarialTrainee(
       options, examples, scaling: nil, averageDecay: average, seed: seed)
     var loop = TrainingLoop(epochs: 1, batchSize: batchSize, seed: seed)
@@ -67,22 +73,24 @@ public struct ToyExperiment: Sendable {
     try loop.run(
       &trainee, execution: execution, save: { _, _ in }, report: { _, _ in })
     let noise = Tensor(normal: [Self.scoredCount, options.noiseCount], from: &random)
-    let points = trainee.result.made(of: noise, classes: nil).elements
+    let points = trainee.result.made(of: noise, classes: nil).scaled(by: distribution.spread)
+      .elements
     return Outcome(
-      coverage: ModeCoverage(of: points, in: distribution), points: points, game: trainee.game)
+      coverage: ModeCoverage(of: points, in: distribution), points: points, game: trainee.game,
+      unit: distribution.spread)
   }
 }
 
-extension AdversarialGame {
+extension ToyExperiment.Outcome {
   /// What the first discriminator says of points, for a picture of its field.
   ///
   /// - Parameter points: points × 2 numbers; where packs are judged, each is shown as a pack of copies.
   /// - Returns: One score a point.
   public func scores(ofPoints points: [Double]) -> [Double] {
-    var network = discriminators[0]
+    var network = game.discriminators[0]
     var pass = ForwardPass.inference
-    let (count, pack) = (points.count / 2, options.remedies.packSize)
-    let single = Tensor(points, shape: [count, 1, 1, 2])
+    let (count, pack) = (points.count / 2, game.options.remedies.packSize)
+    let single = Tensor(points.map { $0 / unit }, shape: [count, 1, 1, 2])
     let shown =
       pack == 1
       ? single

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TencaNumerics
 import Testing
 
@@ -128,10 +129,10 @@ struct AdversarialGameTests {
     let same = layer(Tensor(repeating: 0.7, shape: [5, 4]), &pass)
     #expect(same.shape == [5, 7])
     for row in 0..<5 {
-      for kernel in 4..<7 { #expect(abs(same.elements[row * 7 + kernel] - 4) < 1e-5) }
+      for kernel in 4..<7 { #expect(abs(same.elements[row * 7 + kernel] - 1) < 1e-5) }
     }
     let apart = layer(Tensor(normal: [5, 4], deviation: 100, from: &random), &pass)
-    for row in 0..<5 { for kernel in 4..<7 { #expect(apart.elements[row * 7 + kernel] < 0.5) } }
+    for row in 0..<5 { for kernel in 4..<7 { #expect(apart.elements[row * 7 + kernel] < 0.2) } }
     let deviation = MinibatchDeviation()
     #expect(deviation(Tensor(repeating: 0.7, shape: [5, 4]), &pass).elements[4] < 1e-3)
     let spread = deviation(Tensor([1, 3, 1, 3, 1, 3], shape: [2, 3]), &pass)
@@ -199,6 +200,24 @@ struct AdversarialGameTests {
     try expect("conditioning") { $0.conditioning = .projection }
     try expect("gradient-penalty") { $0.gradientPenalty = -1 }
     try expect("noise") { $0.noiseCount = 0 }
+    try expect("layers") { $0.hiddenLayers = 0 }
+  }
+
+  @Test("dense networks have the hidden layers asked for; two are written as ever")
+  func layers() throws {
+    var options = try options(architecture: .dense)
+    let two = try JSONEncoder().encode(options)
+    #expect(!String(decoding: two, as: UTF8.self).contains("layers"))
+    for count in [1, 2, 4] {
+      options.hiddenLayers = count
+      var random = RandomStream(seed: 1)
+      #expect(Generator(options, &random).parameters.count == 2 * (count + 1))
+      #expect(Discriminator(options, &random).parameters.count == 2 * (count + 1))
+      let written = try JSONEncoder().encode(options)
+      #expect(try JSONDecoder().decode(AdversarialOptions.self, from: written) == options)
+    }
+    options.hiddenLayers = 2
+    #expect(try JSONDecoder().decode(AdversarialOptions.self, from: two) == options)
   }
 }
 

@@ -28,6 +28,30 @@ struct ToyTests {
     #expect(collapsed.covered == 1 && collapsed.goodShare == 1)
   }
 
+  @Test("divided by its spread, a distribution's coordinates have deviation 1")
+  func spread() throws {
+    for distribution in ToyDistribution.allCases {
+      var random = RandomStream(seed: 2)
+      let points = try distribution.examples(4000, unit: distribution.spread, &random)
+      let numbers = (0..<4000).flatMap { points.example($0).map(Double.init) }
+      let square = numbers.map { $0 * $0 }.reduce(0, +) / Double(numbers.count)
+      #expect(abs(square - 1) < 0.05, "\(distribution): \(square)")
+    }
+    #expect(abs(ToyDistribution.ring.spread - 2.0.squareRoot()) < 1e-12)
+  }
+
+  @Test("the points of a packed game and of its field are those of the distribution")
+  func units() throws {
+    var options = ToyExperiment.options(.nonSaturating)
+    options.remedies.packSize = 2
+    // Without a move that counts, points are as wide as the networks begin: about a spread.
+    options.generatorRate = 1e-12
+    let outcome = try ToyExperiment(.grid, options, steps: 1, seed: 1).run()
+    let square = outcome.points.map { $0 * $0 }.reduce(0, +) / Double(outcome.points.count)
+    #expect(square > 1 && square < 100, "\(square)")
+    #expect(outcome.scores(ofPoints: [0, 0, 4, 4]).count == 2)
+  }
+
   @Test("the same seed gives the same points, whatever ran before")
   func repeatable() throws {
     func run(_ seed: UInt64) throws -> [Double] {

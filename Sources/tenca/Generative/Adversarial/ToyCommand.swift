@@ -54,8 +54,11 @@ struct ToyCommand: ParsableCommand {
   @Option(help: "Points a step.")
   var batch = 128
 
-  @Option(help: "Units of a hidden layer.")
+  @Option(help: "Units of a hidden layer. Default: 64.")
   var width: Int?
+
+  @Option(help: "Hidden layers of each network. Default: 3.")
+  var layers: Int?
 
   @Option(help: "Numbers of noise.")
   var noise: Int?
@@ -150,9 +153,10 @@ struct ToyCommand: ParsableCommand {
   private func options(_ play: ToyPlay) -> AdversarialOptions {
     var options = ToyExperiment.options(play.loss, play.remedies)
     options.width = width ?? options.width
+    options.hiddenLayers = layers ?? options.hiddenLayers
     options.noiseCount = noise ?? options.noiseCount
+    options.discriminatorRate = discriminatorRate ?? learningRate ?? options.discriminatorRate
     options.generatorRate = learningRate ?? options.generatorRate
-    options.discriminatorRate = discriminatorRate ?? options.generatorRate
     options.realPenalty = r1
     options.isAnnealed = anneal
     if options.gradientPenalty > 0 {

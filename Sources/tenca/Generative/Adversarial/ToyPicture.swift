@@ -12,7 +12,7 @@ enum ToyPicture {
   ) -> FieldChart {
     let reach = distribution.reach
     let steps = (0..<places).map { reach * (2 * (Double($0) + 0.5) / Double(places) - 1) }
-    let scores = outcome.game.scores(ofPoints: steps.flatMap { x in steps.flatMap { [x, $0] } })
+    let scores = outcome.scores(ofPoints: steps.flatMap { x in steps.flatMap { [x, $0] } })
     var field = Heatmap(NDArray(scores.map(Float.init), shape: [places, places]))
     field.xExtent = -reach...reach
     field.yExtent = -reach...reach
