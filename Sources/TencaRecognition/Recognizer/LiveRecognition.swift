@@ -76,7 +76,7 @@ public struct LiveRecognition {
       for frame in 0..<rows.rows {
         search.advance(
           UnsafeBufferPointer(rebasing: scores[frame * width..<(frame + 1) * width]))
-        if search.frameCount % pauseFrames == 0, isPausing, let ended = endSentence() {
+        if search.frameCount % pauseFrames == 0, endsHere, let ended = endSentence() {
           updates.append(ended)
         }
       }
@@ -86,6 +86,19 @@ public struct LiveRecognition {
       updates.append(.partial(running))
     }
     return updates
+  }
+
+  /// So many frames of silence, or of one sentence, and the search starts anew: what it remembers grows
+  /// with each.
+  private static let (longestSilence, longestSentence) = (500, 6000)
+
+  /// Whether a sentence ends here, or nothing worth remembering was heard.
+  private var endsHere: Bool {
+    if isPausing || search.frameCount >= Self.longestSentence { return true }
+    guard search.frameCount >= Self.longestSilence, let running = search.running else {
+      return false
+    }
+    return search.recognition(running).words.isEmpty
   }
 
   /// Whether the best way so far has been in silence for as long as a pause, after a word.

@@ -57,11 +57,14 @@ public struct RecognizerSearch: Sendable {
       }
   }
 
-  /// The words and pauses found within the beam, as a lattice.
+  /// The words and pauses found within the beam, each with its posterior.
   ///
   /// - Throws: ``RecognitionError/badFeatures(reason:)``.
   public func lattice(_ features: NDArray<Float>) throws -> WordLattice {
-    try search(features, keepsEnds: true).lattice
+    var lattice = try search(features, keepsEnds: true).lattice
+    let posteriors = LatticeWalk(lattice, grammar: grammar, weights: weights).posteriors()
+    for index in posteriors.indices { lattice.edges[index].posterior = posteriors[index] }
+    return lattice
   }
 
   /// The words alone of each recording of a set: no lattice, so faster.

@@ -41,6 +41,11 @@ struct RecognizeCommand: ParsableCommand {
   @Option(help: "List this many different sentences.")
   var nbest = 1
 
+  @Option(
+    help: "Write all that was found in one recording to this file, in HTK's lattice format.",
+    completion: .file())
+  var lattice: String?
+
   @OptionGroup(title: "Report") var format: TranscriptFormatArguments
   @OptionGroup var work: WorkOptions
 
@@ -55,9 +60,14 @@ struct RecognizeCommand: ParsableCommand {
     let recognizer = try ModelFile.readRecognizer(model)
     let graph = try grammar.graph(for: recognizer)
     if inputs == ["-"] {
+      if lattice != nil { throw ValidationError("--lattice is for a recording, not for -.") }
       return try work.run { try listen(recognizer, graph, $0) }
     }
     let sounds = try SoundInputs(inputs)
+    if let lattice {
+      if sounds.files.count != 1 { throw ValidationError("--lattice is for one recording.") }
+      try OutputPath.check(lattice)
+    }
     let reports = try work.run { execution in
       let search = try RecognizerSearch(
         recognizer, grammar: graph, weights: grammar.weights(for: recognizer),
@@ -78,6 +88,13 @@ struct RecognizeCommand: ParsableCommand {
         }
       }
       try format.write(results)
+      if let lattice, results[0].failure == nil {
+        let file = sounds.files[0]
+        let found = try search.lattice(
+          try recognizer.features(at: file.path, cancellation: execution.cancellation))
+        try ReplacingFile.write(
+          Array(found.standardText(utterance: file.relativePath, hopSeconds: hop).utf8), to: lattice)
+      }
       return results
     }
     try BatchFailures.report(

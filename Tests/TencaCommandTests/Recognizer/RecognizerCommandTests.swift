@@ -46,6 +46,10 @@ struct RecognizerCommandTests {
     let words = try #require(try JSON(try run("--json"))[0]?["words"]).list
     #expect(words.compactMap { $0["word"]?.text } == ["R", "U", "B", "O", "U", "T"])
     #expect(try run("--grammar", "spelling.jsgf") == "R U B O U T\n")
+    #expect(try run("--lattice", "l.slf") == "R U B O U T\n")
+    let lattice = folder.text("l.slf").split(separator: "\n")
+    #expect(lattice[0] == "VERSION=1.0")
+    #expect(lattice.contains { $0.hasPrefix("J=") && $0.contains("W=B ") && $0.contains(" p=") })
     #expect(try run("--words", "R U") != "R U B O U T\n")
     let live = try Program.shell("cat letters.wav | tenca recognize m.tenca -", in: folder)
     #expect(live.status == 0 && live.output.hasPrefix("R U B O"), "\(live.output) \(live.errors)")
