@@ -93,7 +93,8 @@ struct RecognizeCommand: ParsableCommand {
         let found = try search.lattice(
           try recognizer.features(at: file.path, cancellation: execution.cancellation))
         try ReplacingFile.write(
-          Array(found.standardText(utterance: file.relativePath, hopSeconds: hop).utf8), to: lattice)
+          Array(found.standardText(utterance: file.relativePath, hopSeconds: hop).utf8), to: lattice
+        )
       }
       return results
     }
