@@ -25,10 +25,7 @@ public struct DescriptorExtractor: Sendable {
   ///
   /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
   public init(_ options: DescriptorOptions, sampleRate: Int) throws {
-    guard sampleRate > 0, sampleRate <= 10_000_000 else {
-      throw AudioError.invalidOption(
-        name: "rate", value: "\(sampleRate)", rule: "between 1 and 10000000 Hz.")
-    }
+    try checkRate(sampleRate)
     try options.checkRanges()
     self.options = options
     self.sampleRate = sampleRate

@@ -63,3 +63,10 @@ func check<Value: Comparable>(
   if range.contains(value) { return }
   throw AudioError.invalidOption(name: name, value: "\(value)", rule: rule)
 }
+
+/// Checks that a sample rate is one that sounds have.
+///
+/// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
+func checkRate(_ sampleRate: Int) throws {
+  try check("rate", sampleRate, in: 1...10_000_000, rule: "between 1 and 10000000 Hz.")
+}

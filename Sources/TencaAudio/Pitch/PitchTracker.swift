@@ -29,10 +29,7 @@ public struct PitchTracker: Sendable {
   ///
   /// - Throws: ``AudioError/invalidOption(name:value:rule:)``.
   public init(_ options: PitchOptions, sampleRate: Int) throws {
-    guard sampleRate > 0, sampleRate <= 10_000_000 else {
-      throw AudioError.invalidOption(
-        name: "rate", value: "\(sampleRate)", rule: "between 1 and 10000000 Hz.")
-    }
+    try checkRate(sampleRate)
     let rate = Double(sampleRate)
     let (low, high) = (options.lowFrequency, options.highFrequency)
     guard low > 0, low < high, high <= rate / 2 else {

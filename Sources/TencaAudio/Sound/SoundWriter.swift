@@ -65,10 +65,7 @@ public final class SoundWriter {
     _ body: (SoundWriter) throws -> Void
   ) throws -> Int {
     let container = try container(of: path, format: format)
-    guard (1...10_000_000).contains(sampleRate) else {
-      throw AudioError.invalidOption(
-        name: "rate", value: "\(sampleRate)", rule: "between 1 and 10000000 Hz.")
-    }
+    try checkRate(sampleRate)
     guard (1...1024).contains(channels) else {
       throw AudioError.invalidOption(
         name: "channels", value: "\(channels)", rule: "between 1 and 1024 channels.")

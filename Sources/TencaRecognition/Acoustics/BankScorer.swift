@@ -3,7 +3,6 @@ internal import TencaNumerics
 /// A bank of Gaussians made ready to score frames under all of its states.
 struct BankScorer: Sendable {
   let stateCount: Int
-  let columns: Int
   private let theta: NDArray<Float>
   private let starts: [Int]
   /// The Gaussians of every state, where all have as many.
@@ -17,7 +16,6 @@ struct BankScorer: Sendable {
     self.theta = theta
     self.starts = starts
     stateCount = starts.count - 1
-    columns = (theta.rows - 1) / 2
     let sizes = Set(zip(starts, starts.dropFirst()).map { $1 - $0 })
     commonSize = sizes.count == 1 ? sizes.first : nil
   }

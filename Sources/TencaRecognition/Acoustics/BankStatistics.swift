@@ -5,10 +5,6 @@ internal import TencaNumerics
 struct BankStatistics: Sendable, Mergeable {
   /// Gaussians × (2 · columns + 1): Σγz, Σγz², Σγ.
   private(set) var sums: NDArray<Double>
-  /// Σ ln p(frame | its state).
-  private(set) var logLikelihood = 0.0
-  /// The number of frames.
-  private(set) var frameCount = 0.0
 
   var gaussianCount: Int { sums.rows }
   var columns: Int { (sums.columns - 1) / 2 }
@@ -22,8 +18,6 @@ struct BankStatistics: Sendable, Mergeable {
 
   mutating func merge(_ other: BankStatistics) {
     sums = sums + other.sums
-    logLikelihood += other.logLikelihood
-    frameCount += other.frameCount
   }
 
   /// So many frames are summed in single precision before they are added in double.
@@ -57,11 +51,6 @@ struct BankStatistics: Sendable, Mergeable {
           }
         }
       }
-      for row in 0..<rows.count {
-        let weight = frameWeights.map { Double($0[first + row]) } ?? 1
-        logLikelihood += weight * Double(logDensities[row])
-        frameCount += weight
-      }
       let part = matrixProduct(shares.transposed(), block)
       part.withUnsafeBuffer { part in
         sums.withUnsafeMutableBuffer { sums in
@@ -70,5 +59,30 @@ struct BankStatistics: Sendable, Mergeable {
         }
       }
     }
+  }
+}
+
+extension GaussianBank {
+  /// The E-step of some states over the frames that belong to each.
+  ///
+  /// - Parameters:
+  ///   - frames: Of ``FrameStandardization/powers(of:)``.
+  ///   - members: Of every state the numbers of its frames.
+  ///   - weights: How much of each of them belongs to the state; nil: all of it.
+  ///   - states: The states to work through.
+  ///   - theta: ``naturalParameters``, which several calls share.
+  /// - Complexity: O(frames · Gaussians of a state · columns).
+  func statistics(
+    of frames: NDArray<Float>, members: [[Int]], weights: [[Float]]? = nil, states: Range<Int>,
+    theta: NDArray<Float>
+  ) -> BankStatistics {
+    var statistics = BankStatistics(gaussianCount: gaussianCount, columns: columns)
+    for state in states where !members[state].isEmpty {
+      let range = gaussians(of: state)
+      statistics.add(
+        frames.gathering(members[state]), theta: theta.slice(axis: 1, range).contiguous(),
+        frameWeights: weights?[state], at: range)
+    }
+    return statistics
   }
 }

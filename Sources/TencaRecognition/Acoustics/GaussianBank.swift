@@ -1,4 +1,3 @@
-internal import TencaMixture
 public import TencaNumerics
 
 #if canImport(Glibc)
@@ -75,14 +74,6 @@ public struct GaussianBank: Sendable, Equatable {
 
   /// The Gaussians of a state.
   public func gaussians(of state: Int) -> Range<Int> { starts[state]..<starts[state + 1] }
-
-  /// The bank of some of the states, in the order asked for.
-  public func selecting(_ states: [Int]) -> GaussianBank {
-    let chosen = states.flatMap { Array(gaussians(of: $0)) }
-    return GaussianBank(
-      unchecked: states.map { gaussians(of: $0).count }, weights: chosen.map { weights[$0] },
-      meanVectors: meanVectors.gathering(chosen), variances: variances.gathering(chosen))
-  }
 
   /// The states of several banks, one bank's after another's.
   public static func concatenated(_ banks: [GaussianBank]) -> GaussianBank {

@@ -93,14 +93,8 @@ private struct HiddenSoundTrainer {
   mutating func estimate(growingTo size: Int) throws {
     var members = [[Int]](repeating: [], count: stateCount)
     for (frame, state) in path.enumerated() { members[state].append(frame) }
-    let theta = bank.naturalParameters
-    var statistics = BankStatistics(gaussianCount: bank.gaussianCount, columns: bank.columns)
-    for state in 0..<stateCount where !members[state].isEmpty {
-      let range = bank.gaussians(of: state)
-      statistics.add(
-        frames.gathering(members[state]), theta: theta.slice(axis: 1, range).contiguous(), at: range
-      )
-    }
+    let statistics = bank.statistics(
+      of: frames, members: members, states: 0..<stateCount, theta: bank.naturalParameters)
     bank = bank.maximized(statistics, limits: limits).grown(
       to: [Int](repeating: size, count: stateCount), occupancies: members.map { Double($0.count) },
       limits: limits)
@@ -117,20 +111,16 @@ private struct HiddenSoundTrainer {
   /// A round of Baum-Welch.
   mutating func weighAllPaths() throws {
     let smoothed = try chain.smoothed(endingWell(), lengths: lengths)
-    let theta = bank.naturalParameters
-    var statistics = BankStatistics(gaussianCount: bank.gaussianCount, columns: bank.columns)
-    var occupancies = [Double](repeating: 0, count: stateCount)
-    for state in 0..<stateCount {
-      // What a state hardly takes part in is left out: it would cost as much as all the rest.
-      let members = (0..<frames.rows).filter { smoothed.smoothed[$0, state] > 1e-3 }
-      if members.isEmpty { continue }
-      let weights = members.map { Float(smoothed.smoothed[$0, state]) }
-      occupancies[state] = weights.reduce(0) { $0 + Double($1) }
-      let range = bank.gaussians(of: state)
-      statistics.add(
-        frames.gathering(members), theta: theta.slice(axis: 1, range).contiguous(),
-        frameWeights: weights, at: range)
+    // What a state hardly takes part in is left out: it would cost as much as all the rest.
+    let members = (0..<stateCount).map { state in
+      (0..<frames.rows).filter { smoothed.smoothed[$0, state] > 1e-3 }
     }
+    let weights = members.enumerated().map { state, members in
+      members.map { Float(smoothed.smoothed[$0, state]) }
+    }
+    let statistics = bank.statistics(
+      of: frames, members: members, weights: weights, states: 0..<stateCount,
+      theta: bank.naturalParameters)
     bank = bank.maximized(statistics, limits: limits)
     logLikelihood = smoothed.logLikelihood
     path = smoothed.mostProbableStates

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TencaNumerics
 
 /// Text files of this folder, whole and by lines.
 enum LanguageText {
@@ -23,9 +24,9 @@ enum LanguageText {
   /// - Throws: ``LanguageError/unwritable(path:reason:)``.
   static func write(_ text: String, to path: String) throws {
     do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw LanguageError.unwritable(path: path, reason: error.localizedDescription)
+      try ReplacingFile.write(text.utf8, to: path)
+    } catch let error as ReplacingFileError {
+      throw LanguageError.unwritable(path: path, reason: error.reason)
     }
   }
 

@@ -1,9 +1,5 @@
 internal import TencaNumerics
 
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
 /// Takes voices and channels out of features: the means and deviations of all frames of a group, of a
 /// speaker or of a recording.
 ///
@@ -23,7 +19,17 @@ enum FeatureGroups {
     let members = Dictionary(grouping: features.indices) { groups[$0] }
     var result = features
     for indices in members.values {
-      let (means, deviations) = moments(indices.map { features[$0] }, prior)
+      var moments = FrameMoments(prior)
+      for index in indices {
+        features[index].withUnsafeBuffer { values in
+          for row in 0..<features[index].rows {
+            moments.add(values.baseAddress! + row * features[index].columns)
+          }
+        }
+      }
+      let columns = 0..<features[indices[0]].columns
+      let means = columns.map { Float(moments.mean($0)) }
+      let deviations = columns.map { Float(moments.deviation($0)) }
       for index in indices {
         let width = features[index].columns
         result[index].withUnsafeMutableBuffer { values in
@@ -36,39 +42,39 @@ enum FeatureGroups {
     }
     return result
   }
-
-  private static func moments(
-    _ features: [NDArray<Float>], _ prior: FrameStandardization
-  ) -> (means: [Float], deviations: [Float]) {
-    let width = features[0].columns
-    var (sums, squares, count) = (prior.sums(priorFrames), prior.squares(priorFrames), priorFrames)
-    for one in features {
-      one.withUnsafeBuffer { values in
-        for position in values.indices {
-          let value = Double(values[position])
-          sums[position % width] += value
-          squares[position % width] += value * value
-        }
-      }
-      count += Double(one.rows)
-    }
-    let means = sums.map { $0 / count }
-    let deviations = zip(squares, means).map { square, mean in
-      max(square / count - mean * mean, 1e-10).squareRoot()
-    }
-    return (means.map { Float($0) }, deviations.map { Float($0) })
-  }
 }
 
-extension FrameStandardization {
-  /// The sum of so many frames of these moments.
-  func sums(_ frames: Double) -> [Double] { means.map { Double($0) * frames } }
+/// Means and deviations of all frames so far, what is known beforehand counting as some of them.
+struct FrameMoments {
+  private var count = FeatureGroups.priorFrames
+  private var sums: [Double]
+  private var squares: [Double]
 
-  /// The sum of the squares of so many frames of these moments.
-  func squares(_ frames: Double) -> [Double] {
-    zip(means, deviations).map { mean, deviation in
+  /// - Parameter prior: The moments of all training features.
+  init(_ prior: FrameStandardization) {
+    sums = prior.means.map { Double($0) * FeatureGroups.priorFrames }
+    squares = zip(prior.means, prior.deviations).map { mean, deviation in
       let square = Double(mean) * Double(mean) + Double(deviation) * Double(deviation)
-      return square * frames
+      return square * FeatureGroups.priorFrames
     }
+  }
+
+  /// Counts a frame.
+  mutating func add(_ frame: UnsafePointer<Float>) {
+    count += 1
+    for column in sums.indices {
+      let value = Double(frame[column])
+      sums[column] += value
+      squares[column] += value * value
+    }
+  }
+
+  /// The mean of a column.
+  func mean(_ column: Int) -> Double { sums[column] / count }
+
+  /// The deviation of a column, never 0.
+  func deviation(_ column: Int) -> Double {
+    let mean = mean(column)
+    return max(squares[column] / count - mean * mean, 1e-10).squareRoot()
   }
 }

@@ -21,7 +21,7 @@ public struct LiveRecognition {
   private let beam: SearchBeam
   private let stream: FeatureStream
   private let pauseFrames: Int
-  private var moments: RunningMoments
+  private var moments: FrameMoments
   private var search: TokenSearch
   private var start = 0
   private var lastWords: [String] = []
@@ -36,18 +36,17 @@ public struct LiveRecognition {
     _ recognizer: Recognizer, grammar: WordGraph, weights: SearchWeights = SearchWeights(),
     beam: SearchBeam = SearchBeam(), pause: Double = 0.6
   ) throws {
-    guard let loader = try recognizer.featureSource().loader else {
+    guard let loader = try recognizer.frontEnd().source.loader else {
       throw RecognitionError.badFeatures(reason: "the model learned from matrices, not from sound")
     }
     self.recognizer = recognizer
-    var compiler = try GraphCompiler(
+    graph = try SearchGraph(
       grammar, lexicon: recognizer.lexicon, units: recognizer.units, weights: weights)
-    graph = compiler.compile()
     scorer = BankScorer(recognizer.bank)
     self.beam = beam
     stream = FeatureStream(loader.extractor)
     pauseFrames = max(1, Int(pause / loader.extractor.hopSeconds))
-    moments = RunningMoments(recognizer.rawStatistics)
+    moments = FrameMoments(recognizer.rawStatistics)
     search = TokenSearch(graph, beam: beam)
   }
 
@@ -128,30 +127,17 @@ extension TokenSearch {
   }
 }
 
-/// Means and deviations of all frames so far, those of the training data counting as so many frames.
-private struct RunningMoments {
-  private var count = FeatureGroups.priorFrames
-  private var sums: [Double]
-  private var squares: [Double]
-
-  init(_ prior: FrameStandardization) {
-    sums = prior.sums(FeatureGroups.priorFrames)
-    squares = prior.squares(FeatureGroups.priorFrames)
-  }
-
-  mutating func normalized(_ rows: NDArray<Float>) -> NDArray<Float> {
+extension FrameMoments {
+  /// Frames with the means and deviations taken out that are known when each is heard.
+  fileprivate mutating func normalized(_ rows: NDArray<Float>) -> NDArray<Float> {
     let width = rows.columns
     return NDArray(shape: rows.shape) { target in
       rows.withUnsafeBuffer { source in
         for row in 0..<rows.rows {
-          count += 1
+          add(source.baseAddress! + row * width)
           for column in 0..<width {
             let value = Double(source[row * width + column])
-            sums[column] += value
-            squares[column] += value * value
-            let mean = sums[column] / count
-            let variance = max(squares[column] / count - mean * mean, 1e-10)
-            target[row * width + column] = Float((value - mean) / variance.squareRoot())
+            target[row * width + column] = Float((value - mean(column)) / deviation(column))
           }
         }
       }

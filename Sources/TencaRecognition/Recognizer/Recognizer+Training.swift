@@ -26,8 +26,7 @@ extension Recognizer {
     }
     let vocabulary = Set(usable.flatMap(\.words)).sorted()
     let lexicon = try lexicon ?? wholeWords(vocabulary)
-    let missing = lexicon.missingWords(in: vocabulary)
-    guard missing.isEmpty else { throw RecognitionError.missingWords(missing) }
+    try lexicon.require(vocabulary)
 
     let kept = TranscribedSet(items: usable)
     let raw = try FrameStandardization(of: usable.map(\.features), execution: execution)

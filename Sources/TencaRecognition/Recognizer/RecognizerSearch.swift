@@ -19,9 +19,8 @@ public struct RecognizerSearch: Sendable {
     self.recognizer = recognizer
     self.grammar = grammar
     self.weights = weights
-    var compiler = try GraphCompiler(
+    graph = try SearchGraph(
       grammar, lexicon: recognizer.lexicon, units: recognizer.units, weights: weights)
-    graph = compiler.compile()
     scorer = BankScorer(recognizer.bank)
     self.beam = beam
   }

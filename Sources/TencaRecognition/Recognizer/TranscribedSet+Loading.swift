@@ -1,5 +1,4 @@
 internal import TencaAudio
-internal import TencaFormats
 public import TencaNumerics
 
 extension TranscribedSet {
@@ -51,61 +50,5 @@ extension TranscribedSet {
     if items.isEmpty {
       throw RecognitionError.nothingLeft(count: recordings.count, first: failures.first?.message)
     }
-  }
-}
-
-/// Where a recogniser's features come from.
-struct FeatureSource: Sendable {
-  /// Nil where features come as matrices.
-  let loader: FeatureLoader?
-  let options: RecognizerOptions
-
-  /// frames × columns of a sound, or of the static rows of a `.npy` file.
-  func features(at path: String, cancellation: Cancellation) throws -> NDArray<Float> {
-    if path.hasSuffix(".npy") {
-      let matrix = try NPY.read(path: path).asFloat
-      guard matrix.rank == 2, matrix.rows > 0 else {
-        throw RecognitionError.badFeatures(
-          reason: "\(path) has the shape \(matrix.shape), not frames × coefficients")
-      }
-      return try options.frontEnd.finishing(matrix)
-    }
-    guard let loader else {
-      throw RecognitionError.badFeatures(
-        reason: "\(path) is a sound, and the model learned from .npy matrices")
-    }
-    return try loader.load(path, cancellation: cancellation).features
-  }
-}
-
-extension Recognizer {
-  /// Where this recogniser's features come from.
-  ///
-  /// - Throws: `AudioError.invalidOption`.
-  func featureSource(strictRate: Bool = false) throws -> FeatureSource {
-    FeatureSource(
-      loader: try sampleRate.map {
-        try FeatureLoader(
-          options.frontEnd, sampleRate: $0, channel: options.channel, strictRate: strictRate)
-      }, options: options)
-  }
-
-  /// Seconds from one frame to the next; of matrices, whose step is not known, a hundredth.
-  public var hopSeconds: Double {
-    (try? featureSource())?.loader?.extractor.hopSeconds ?? 0.01
-  }
-
-  /// The features of a set, its voices taken out as training took them out.
-  func normalized(_ set: TranscribedSet) -> [NDArray<Float>] {
-    set.normalized(options.normalization, prior: rawStatistics)
-  }
-
-  /// The features of a file, normalised by itself.
-  ///
-  /// - Throws: `AudioError`, `FormatError`, ``RecognitionError``.
-  public func features(at path: String, cancellation: Cancellation) throws -> NDArray<Float> {
-    let features = try featureSource().features(at: path, cancellation: cancellation)
-    let item = TranscribedSet.Item(name: path, words: [], speaker: nil, features: features)
-    return normalized(TranscribedSet(items: [item]))[0]
   }
 }

@@ -66,8 +66,7 @@ struct GraphCompiler {
   init(
     _ graph: WordGraph, lexicon: PronunciationLexicon, units: AcousticUnits, weights: SearchWeights
   ) throws {
-    let missing = lexicon.missingWords(in: graph.words)
-    guard missing.isEmpty else { throw RecognitionError.missingWords(missing) }
+    try lexicon.require(graph.words)
     self.graph = graph
     self.units = units
     self.weights = weights
@@ -255,5 +254,27 @@ struct GraphCompiler {
     let chain = Chain(first: nodes[0], last: nodes[nodes.count - 1])
     chains[key] = chain
     return chain
+  }
+}
+
+extension PronunciationLexicon {
+  /// - Throws: ``RecognitionError/missingWords(_:)`` naming the words that have no pronunciation.
+  func require(_ words: [String]) throws {
+    let missing = missingWords(in: words)
+    guard missing.isEmpty else { throw RecognitionError.missingWords(missing) }
+  }
+}
+
+extension SearchGraph {
+  /// The network of a grammar.
+  ///
+  /// - Throws: As ``GraphCompiler``: ``RecognitionError/missingWords(_:)``,
+  ///   ``RecognitionError/unknownPhone(word:phone:)``.
+  init(
+    _ grammar: WordGraph, lexicon: PronunciationLexicon, units: AcousticUnits,
+    weights: SearchWeights
+  ) throws {
+    var compiler = try GraphCompiler(grammar, lexicon: lexicon, units: units, weights: weights)
+    self = compiler.compile()
   }
 }

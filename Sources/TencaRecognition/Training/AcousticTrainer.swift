@@ -15,8 +15,6 @@ struct AcousticTrainer: Sendable {
     func realigns(_ round: Int) -> Bool {
       round < 8 || round < 20 && round % 2 == 0 || round % 4 == 0
     }
-    /// Whether the given alignments serve for the first rounds.
-    var startsAligned = false
   }
 
   private(set) var units: AcousticUnits
@@ -123,18 +121,9 @@ struct AcousticTrainer: Sendable {
         members[state].append(starts[index] + frame)
       }
     }
-    let theta = bank.naturalParameters
-    let (bank, frames) = (bank, frames)
-    let chosen = members
-    let statistics = try execution.reduce(count: units.stateCount, block: 8) { states in
-      var statistics = BankStatistics(gaussianCount: bank.gaussianCount, columns: bank.columns)
-      for state in states where !chosen[state].isEmpty {
-        let range = bank.gaussians(of: state)
-        statistics.add(
-          frames.gathering(chosen[state]), theta: theta.slice(axis: 1, range).contiguous(),
-          at: range)
-      }
-      return statistics
+    let (bank, frames, theta, chosen) = (bank, frames, bank.naturalParameters, members)
+    let statistics = try execution.reduce(count: units.stateCount, block: 8) {
+      bank.statistics(of: frames, members: chosen, states: $0, theta: theta)
     }!
     let occupancies = members.map { Double($0.count) }
     self.bank = bank.maximized(statistics, limits: limits).grown(

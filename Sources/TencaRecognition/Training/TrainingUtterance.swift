@@ -95,9 +95,9 @@ struct UtteranceAligner: Sendable {
   ) throws -> (history: [TokenSearch.Event], graph: SearchGraph, score: Double) {
     var weights = weights
     weights.languageWeight = 0
-    var compiler = try GraphCompiler(
-      WordGraph.sequence(words), lexicon: lexicon, units: units, weights: weights)
-    let (graph, chosen) = compiler.compile().withOwnStates()
+    let (graph, chosen) = try SearchGraph(
+      WordGraph.sequence(words), lexicon: lexicon, units: units, weights: weights
+    ).withOwnStates()
     let scores = scorer.selecting(chosen).logLikelihoods(powers)
     for width in beams {
       var search = TokenSearch(graph, beam: SearchBeam(width: width), keepsStates: true)

@@ -72,18 +72,15 @@ struct AlignCommand: ParsableCommand {
     let (reports, failures) = try work.run { execution in
       let transcripts = TranscriptText()
       let counter = ProgressCounter(execution, task: "aligning", total: recordings.count)
-      let results = try execution.map(recordings.count) { index in
-        defer { counter.advance() }
+      let frontEnd = try recognizer.frontEnd()
+      let results = try execution.attempt(recordings.count, counter) { index in
         let recording = recordings[index]
-        return try Result<AlignmentReport, any Error> {
-          AlignmentReport(
-            recording.name,
-            try recognizer.align(
-              transcripts.words(of: recording.label ?? ""),
-              to: try recognizer.features(
-                at: recording.path, cancellation: execution.cancellation),
-              name: recording.name), hopSeconds: recognizer.hopSeconds)
-        }.checked(execution.cancellation)
+        return AlignmentReport(
+          recording.name,
+          try recognizer.align(
+            transcripts.words(of: recording.label ?? ""),
+            to: try frontEnd.features(at: recording.path, cancellation: execution.cancellation),
+            name: recording.name), hopSeconds: frontEnd.hopSeconds)
       }
       var (reports, failures) = ([AlignmentReport](), [Failure]())
       for (recording, result) in zip(recordings, results) {
@@ -113,13 +110,5 @@ struct AlignCommand: ParsableCommand {
     } else if report.csv || output == nil && picture == nil {
       try Console.write(Array(try AlignmentReport.csv(reports).utf8))
     }
-  }
-}
-
-extension Result where Failure == any Error {
-  /// Throws where the failure is that everything was stopped.
-  fileprivate func checked(_ cancellation: Cancellation) throws -> Self {
-    if case .failure = self { try cancellation.check() }
-    return self
   }
 }

@@ -64,8 +64,3 @@ struct AlignmentReport: Encodable, Sendable {
     }
   }
 }
-
-extension Double {
-  /// To the microsecond, as sums of steps are seldom round.
-  fileprivate var microseconds: Double { (self * 1e6).rounded() / 1e6 }
-}

@@ -73,27 +73,29 @@ struct RecognizeCommand: ParsableCommand {
         recognizer, grammar: graph, weights: grammar.weights(for: recognizer),
         beam: grammar.searchBeam)
       let counter = ProgressCounter(execution, task: "recognising", total: sounds.files.count)
-      let hop = recognizer.hopSeconds
-      let results = try execution.map(sounds.files.count) { index in
-        defer { counter.advance() }
-        let file = sounds.files[index]
-        do {
-          let found = try search.recognize(
-            try recognizer.features(at: file.path, cancellation: execution.cancellation),
-            alternatives: nbest)
-          return TranscriptReport(file.relativePath, found, hopSeconds: hop)
-        } catch {
-          try execution.cancellation.check()
-          return TranscriptReport(Failure(name: file.relativePath, error))
+      let frontEnd = try recognizer.frontEnd()
+      let found = try execution.attempt(sounds.files.count, counter) { index in
+        try search.recognize(
+          try frontEnd.features(
+            at: sounds.files[index].path, cancellation: execution.cancellation),
+          alternatives: nbest)
+      }
+      let results = zip(sounds.files, found).map { file, found in
+        switch found {
+        case .success(let found):
+          TranscriptReport(file.relativePath, found, hopSeconds: frontEnd.hopSeconds)
+        case .failure(let error): TranscriptReport(Failure(name: file.relativePath, error))
         }
       }
       try format.write(results)
       if let lattice, results[0].failure == nil {
         let file = sounds.files[0]
         let found = try search.lattice(
-          try recognizer.features(at: file.path, cancellation: execution.cancellation))
+          try frontEnd.features(at: file.path, cancellation: execution.cancellation))
         try ReplacingFile.write(
-          Array(found.standardText(utterance: file.relativePath, hopSeconds: hop).utf8), to: lattice
+          Array(
+            found.standardText(utterance: file.relativePath, hopSeconds: frontEnd.hopSeconds).utf8),
+          to: lattice
         )
       }
       return results
@@ -116,7 +118,7 @@ struct RecognizeCommand: ParsableCommand {
     var live = try LiveRecognition(
       recognizer, grammar: graph, weights: grammar.weights(for: recognizer),
       beam: grammar.searchBeam)
-    let hop = recognizer.hopSeconds
+    let hop = try recognizer.frontEnd().hopSeconds
     func tell(_ updates: [LiveRecognition.Update]) throws {
       for update in updates {
         switch update {

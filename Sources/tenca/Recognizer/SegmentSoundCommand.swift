@@ -107,8 +107,8 @@ struct SoundSegmentReport: TableReport {
     self.file = file
     self.segments = segments.map {
       Segment(
-        label: $0.label, start: ($0.start * 1e6).rounded() / 1e6,
-        end: ($0.end * 1e6).rounded() / 1e6, confidence: $0.confidence)
+        label: $0.label, start: $0.start.microseconds, end: $0.end.microseconds,
+        confidence: $0.confidence)
     }
   }
 

@@ -44,8 +44,7 @@ extension Decoding {
     let starts = sequence.times ?? states.indices.map { Double($0) * step }
     // A row lasts until the next; the last one as long as the one before it.
     let last = states.count > 1 ? starts[states.count - 1] - starts[states.count - 2] : step
-    // To the microsecond, as sums of steps are seldom round.
-    let end = ((starts[states.count - 1] + last) * 1e6).rounded() / 1e6
+    let end = (starts[states.count - 1] + last).microseconds
     let ends = starts.dropFirst() + [end]
     var intervals: [LabelledInterval] = []
     for (row, (start, end)) in zip(starts, ends).enumerated() {

@@ -77,7 +77,7 @@ struct SoundSequences: Codable {
         let matrix = loader.extractor.describe(features)
         let times = (0..<features.rows).map {
           // To the microsecond, as sums of hops are seldom round.
-          ((matrix.firstFrameTime + Double($0) * matrix.hopSeconds) * 1e6).rounded() / 1e6
+          (matrix.firstFrameTime + Double($0) * matrix.hopSeconds).microseconds
         }
         sequences.append(
           SequenceTable.Sequence(
