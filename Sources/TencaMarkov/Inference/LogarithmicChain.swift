@@ -6,19 +6,20 @@ internal import TencaNumerics
 /// Where a matrix has zeros, what was lost may be all that later frames leave possible; such frames
 /// come here. See ``ForwardRecursion``.
 struct LogarithmicChain: Sendable {
-  /// (state, ln of the transition probability) of all that lead to each state.
-  private let incoming: [[(state: Int, weight: Double)]]
-  /// The same of all that each state leads to.
-  private let outgoing: [[(state: Int, weight: Double)]]
+  /// A step from or to a state, and ln of its probability.
+  private typealias Step = (state: Int, weight: Double)
+
+  /// The steps that lead to each state.
+  private let incoming: [[Step]]
+  /// The steps that lead away from it.
+  private let outgoing: [[Step]]
   let states: Int
 
   /// The steps from one frame to the next.
   init(_ transition: TransitionMatrix, from frame: Int) {
     states = transition.stateCount
-    var (incoming, outgoing) = (
-      [[(state: Int, weight: Double)]](repeating: [], count: states),
-      [[(state: Int, weight: Double)]](repeating: [], count: states)
-    )
+    var incoming = [[Step]](repeating: [], count: states)
+    var outgoing = incoming
     func add(_ i: Int, _ j: Int, _ probability: Double) {
       guard probability > 0 else { return }
       incoming[j].append((i, logarithm(probability)))
@@ -41,7 +42,18 @@ struct LogarithmicChain: Sendable {
 
   /// ln of the distribution one frame later.
   func advance(_ filtered: [Double]) -> [Double] {
-    incoming.map { entries in logSum(entries.map { filtered[$0.state] + $0.weight }) }
+    incoming.map { Self.logSum($0, filtered) }
+  }
+
+  /// ln Σ exp(weight + value of the state) over some steps: without an array of terms, which would take
+  /// longer than their sum.
+  private static func logSum(_ steps: [Step], _ values: [Double]) -> Double {
+    var largest = -Double.infinity
+    for step in steps { largest = max(largest, values[step.state] + step.weight) }
+    guard largest.isFinite else { return largest }
+    var sum = 0.0
+    for step in steps { sum += exponential(values[step.state] + step.weight - largest) }
+    return largest + logarithm(sum)
   }
 
   /// One step back of the smoother.
@@ -54,18 +66,17 @@ struct LogarithmicChain: Sendable {
   func retreat(
     _ ratios: [Double], filtered: [Double], addingTo sums: UnsafeMutablePointer<Double>?
   ) -> [Double] {
-    let terms = outgoing.map { entries in
-      entries.map { $0.weight + ratios[$0.state] }
-    }
-    let smoothed = (0..<states).map { filtered[$0] + logSum(terms[$0]) }
-    let total = logSum(smoothed)
-    guard let sums else { return smoothed.map { $0 - total } }
+    var smoothed = (0..<states).map { filtered[$0] + Self.logSum(outgoing[$0], ratios) }
+    let total = TencaNumerics.logSum(smoothed)
+    for state in 0..<states { smoothed[state] -= total }
+    guard let sums else { return smoothed }
     for i in 0..<states {
-      for (entry, term) in zip(outgoing[i], terms[i]) {
-        sums[i * states + entry.state] += exponential(filtered[i] + term - total)
+      let offset = filtered[i] - total
+      for step in outgoing[i] {
+        sums[i * states + step.state] += exponential(offset + step.weight + ratios[step.state])
       }
     }
-    return smoothed.map { $0 - total }
+    return smoothed
   }
 }
 
@@ -107,10 +118,14 @@ struct LogarithmicPass {
     var smoothed = filtered.last!
     for index in stride(from: filtered.count - 1, through: 0, by: -1) {
       if index < filtered.count - 1 {
-        var own = [Double](repeating: 0, count: states * states)
-        smoothed = retreat(smoothed, to: index, addingTo: &own)
-        for entry in own.indices { sums[entry] += own[entry] }
-        steps?(piece.frames.lowerBound + index, own)
+        if let steps {
+          var own = [Double](repeating: 0, count: states * states)
+          smoothed = retreat(smoothed, to: index, addingTo: &own)
+          for entry in own.indices { sums[entry] += own[entry] }
+          steps(piece.frames.lowerBound + index, own)
+        } else {
+          smoothed = retreat(smoothed, to: index, addingTo: sums)
+        }
       }
       for state in 0..<states { target[index * states + state] = exponential(smoothed[state]) }
     }

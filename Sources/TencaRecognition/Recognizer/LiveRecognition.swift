@@ -22,6 +22,7 @@ public struct LiveRecognition {
   private let stream: FeatureStream
   private let pauseFrames: Int
   private var moments: FrameMoments
+  private var projection: ProjectionStream?
   private var search: TokenSearch
   private var start = 0
   private var lastWords: [String] = []
@@ -47,6 +48,7 @@ public struct LiveRecognition {
     stream = FeatureStream(loader.extractor)
     pauseFrames = max(1, Int(pause / loader.extractor.hopSeconds))
     moments = FrameMoments(recognizer.rawStatistics)
+    projection = recognizer.projection.map { ProjectionStream($0) }
     search = TokenSearch(graph, beam: beam)
   }
 
@@ -59,16 +61,16 @@ public struct LiveRecognition {
 
   /// Ends the sound.
   public mutating func finish() throws -> [Update] {
-    var updates = try hear(try stream.finish())
+    var updates = try hear(try stream.finish(), isLast: true)
     if let ended = endSentence() { updates.append(ended) }
     return updates
   }
 
-  private mutating func hear(_ rows: NDArray<Float>) throws -> [Update] {
+  private mutating func hear(_ heard: NDArray<Float>, isLast: Bool = false) throws -> [Update] {
+    var rows = recognizer.options.normalization == .none ? heard : moments.normalized(heard)
+    rows = projection?.append(rows, isLast: isLast) ?? rows
     if rows.isEmpty { return [] }
-    let normalized =
-      recognizer.options.normalization == .none ? rows : moments.normalized(rows)
-    let scores = scorer.logLikelihoods(try recognizer.standardization.powers(of: normalized))
+    let scores = scorer.logLikelihoods(try recognizer.standardization.powers(of: rows))
     var updates: [Update] = []
     let width = scores.columns
     scores.withUnsafeBuffer { scores in

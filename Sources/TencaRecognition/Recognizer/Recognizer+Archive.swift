@@ -17,12 +17,13 @@ extension Recognizer {
   }
 
   /// What is saved: the arrays of the Gaussians under `bank.`, the scale of frames, the raw features'
-  /// means and deviations under `raw.`, and as metadata the kind, the format and a JSON object with
+  /// means and deviations under `raw.`, a projection under `projection.` where there is one, and as metadata the kind, the format and a JSON object with
   /// everything else; the lexicon in CMU's format and the language model in ARPA's.
   ///
   /// - Throws: What JSON encoding throws.
   public func archive() throws -> Archive {
     var archive = Archive()
+    archive.add(projection)
     archive.add(standardization)
     archive.add(rawStatistics, prefix: "raw.")
     bank.write(into: &archive, prefix: "bank.")
@@ -56,10 +57,15 @@ extension Recognizer {
         "its units have \(units.stateCount) states of \(scale.columns) columns, its Gaussians "
           + "\(bank.stateCount) of \(bank.columns)")
     }
+    let raw = try archive.standardization("raw.", path: path)
+    let projection = try archive.projection(path: path)
+    guard projection.map({ $0.outputs == scale.columns && $0.inputs <= raw.columns }) ?? true else {
+      throw damaged("its projection does not fit its columns")
+    }
     do {
       self.init(
-        options: header.options, sampleRate: header.sampleRate, standardization: scale,
-        rawStatistics: try archive.standardization("raw.", path: path), units: units, bank: bank,
+        options: header.options, sampleRate: header.sampleRate, projection: projection,
+        standardization: scale, rawStatistics: raw, units: units, bank: bank,
         lexicon: try PronunciationLexicon(parsing: header.lexicon, source: path),
         languageModel: try NGramModel(arpa: header.languageModel, source: path),
         training: header.training)

@@ -7,6 +7,8 @@ public struct Recognizer: Sendable, Equatable {
   public let options: RecognizerOptions
   /// The rate that sounds are brought to, in hertz; nil: it takes feature matrices.
   public let sampleRate: Int?
+  /// What maps neighbouring frames in the place of their derivatives; nil: nothing.
+  public let projection: FrameProjection?
   /// The scale of frames.
   public let standardization: FrameStandardization
   /// The means and deviations of the training features before any normalisation: what is known of a

@@ -61,8 +61,10 @@ extension Recognizer {
   /// - Throws: `AudioError.invalidOption`.
   public func frontEnd() throws -> RecognizerFrontEnd { try RecognizerFrontEnd(self) }
 
-  /// The features of a set, its voices taken out as training took them out.
+  /// The features of a set, its voices taken out as training took them out, and projected.
   func normalized(_ set: TranscribedSet) -> [NDArray<Float>] {
-    set.normalized(options.normalization, prior: rawStatistics)
+    let features = set.normalized(options.normalization, prior: rawStatistics)
+    guard let projection else { return features }
+    return features.map { projection.applied(to: $0) }
   }
 }

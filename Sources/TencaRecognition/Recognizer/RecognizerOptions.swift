@@ -19,9 +19,14 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
   /// Gaussians of all states together.
   public var gaussians = 1000
   /// With triphones, the tied states at most.
-  public var tiedStates = 400
+  public var tiedStates = 150
   /// Rounds of training of each stage.
   public var rounds = 30
+  /// A learned map of neighbouring frames in the place of their derivatives; nil: derivatives.
+  public var projection: Projection? = Projection()
+  /// Factors by which the frequency axis of training sounds is warped, for a copy each beside the sound
+  /// itself; see ``ClassifierOptions/warps``.
+  public var warps: [Double]?
   /// How much the grammar counts where nothing else is asked for.
   public var weights = SearchWeights()
   /// The least variance, as a share of that of all frames.
@@ -29,6 +34,21 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
 
   /// Makes the defaults.
   public init() {}
+
+  /// A map that parts the states of phones (linear discriminant analysis) and is turned to suit diagonal
+  /// covariances (Haeb-Umbach and Ney 1992; Gales 1999).
+  public struct Projection: Sendable, Codable, Equatable {
+    /// How many frames on either side take part.
+    public var context: Int
+    /// How many columns come out, at most: fewer where there are few states to part.
+    public var columns: Int
+
+    /// Makes a map's size.
+    public init(context: Int = 3, columns: Int = 40) {
+      self.context = context
+      self.columns = columns
+    }
+  }
 
   /// What words are made of.
   public enum UnitKind: String, Sendable, Codable, CaseIterable {

@@ -12,6 +12,8 @@ public struct TranscribedSet: Sendable {
     public var speaker: String?
     /// frames × columns, before the normalisation of speakers.
     public var features: NDArray<Float>
+    /// Whether it is a changed copy of another item: to learn sounds from, not which words are said.
+    public var isCopy = false
 
     /// Makes an item.
     public init(name: String, words: [String], speaker: String?, features: NDArray<Float>) {

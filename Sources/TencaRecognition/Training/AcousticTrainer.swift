@@ -6,11 +6,13 @@ struct AcousticTrainer: Sendable {
   /// One stage of training.
   struct Schedule: Sendable {
     /// Rounds of estimating.
-    var rounds = 30
+    let rounds: Int
     /// Gaussians of all states together at the end.
-    var gaussians = 1000
+    let gaussians: Int
     /// The last round in which mixtures grow.
-    var growthEnds = 22
+    let growthEnds: Int
+    /// Rounds after which all frames are turned to suit diagonal covariances.
+    let rotations: Set<Int>
     /// Rounds before which paths are found anew; each round while things still move.
     func realigns(_ round: Int) -> Bool {
       round < 8 || round < 20 && round % 2 == 0 || round % 4 == 0
@@ -24,10 +26,13 @@ struct AcousticTrainer: Sendable {
   private(set) var failures: [Int: String] = [:]
   /// ln p a frame in the last alignment.
   private(set) var logLikelihood = 0.0
+  /// What frames were multiplied by on the way, columns × columns.
+  private(set) var rotation: NDArray<Double>
   let lexicon: PronunciationLexicon
   let limits: GaussianLimits
-  private let utterances: [TrainingUtterance]
-  private let frames: NDArray<Float>
+  /// The frames of each are a view of ``frames``.
+  private(set) var utterances: [TrainingUtterance]
+  private(set) var frames: NDArray<Float>
   private let starts: [Int]
 
   init(
@@ -40,8 +45,23 @@ struct AcousticTrainer: Sendable {
     self.alignments = alignments
     self.lexicon = lexicon
     self.limits = limits
+    rotation = .identity(bank.columns)
     frames = .concatenated(utterances.map(\.powers))
     starts = utterances.reduce(into: [0]) { $0.append($0.last! + $1.frameCount) }
+    shareFrames()
+  }
+
+  private mutating func shareFrames() {
+    for index in utterances.indices {
+      utterances[index].powers = frames.rows(starts[index]..<starts[index + 1])
+    }
+  }
+
+  /// Other frames, and the Gaussians that belong to them.
+  mutating func replaceFrames(_ frames: NDArray<Float>, bank: GaussianBank) {
+    self.frames = frames
+    self.bank = bank
+    shareFrames()
   }
 
   /// Flat start: the first pronunciation of each word, silence around, frames spread evenly.
@@ -77,6 +97,9 @@ struct AcousticTrainer: Sendable {
       let initial = Double(units.stateCount)
       try estimate(
         growingTo: Int(initial + share * max(0, Double(schedule.gaussians) - initial)), execution)
+      if schedule.rotations.contains(round) {
+        rotation = matrixProduct(try decorrelate(execution), rotation)
+      }
       counter.advance()
     }
     try align(execution)
@@ -112,8 +135,8 @@ struct AcousticTrainer: Sendable {
     logLikelihood = total / Double(max(count, 1))
   }
 
-  /// The M-step from the frames of each state, then splits.
-  mutating func estimate(growingTo gaussians: Int, _ execution: Execution) throws {
+  /// Of every state the numbers of its frames.
+  func members() -> [[Int]] {
     var members = [[Int]](repeating: [], count: units.stateCount)
     for (index, alignment) in alignments.enumerated() {
       guard let alignment else { continue }
@@ -121,6 +144,12 @@ struct AcousticTrainer: Sendable {
         members[state].append(starts[index] + frame)
       }
     }
+    return members
+  }
+
+  /// The M-step from the frames of each state, then splits.
+  mutating func estimate(growingTo gaussians: Int, _ execution: Execution) throws {
+    let members = members()
     let (bank, frames, theta, chosen) = (bank, frames, bank.naturalParameters, members)
     let statistics = try execution.reduce(count: units.stateCount, block: 8) {
       bank.statistics(of: frames, members: chosen, states: $0, theta: theta)

@@ -5,7 +5,7 @@ struct TrainingUtterance: Sendable {
   let name: String
   let words: [String]
   /// Of ``FrameStandardization/powers(of:)``.
-  let powers: NDArray<Float>
+  var powers: NDArray<Float>
 
   var frameCount: Int { powers.rows }
 }

@@ -3,7 +3,7 @@ internal import TencaNumerics
 /// How states of triphones are tied.
 struct TyingOptions: Sendable, Equatable {
   /// The number of states of all trees together, at most.
-  var states = 400
+  let states: Int
   /// The least frames of a state.
   var minimumFrames = 80.0
   /// The least gain of ln p by a question.

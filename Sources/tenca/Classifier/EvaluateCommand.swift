@@ -34,6 +34,7 @@ struct EvaluateCommand: ClassifierCommand {
       resampling recordings, on a manifest with the columns path, text and speaker:
 
         tenca evaluate an4.tenca an4/test.csv --json
+        tenca evaluate an4.tenca an4/test.csv --phones
 
       Options of learning, hearing and the front end are for --cross-validate: a
       model has its own.
@@ -132,17 +133,31 @@ struct EvaluateCommand: ClassifierCommand {
       let set = try TranscribedSet(
         dataset, options: recognizer.options, sampleRate: recognizer.sampleRate,
         strictRate: main.recordings.strictRate, execution: execution)
-      let (evaluation, interval) = try recognizer.evaluate(
-        set, grammar: try main.grammar.graph(for: recognizer),
-        weights: main.grammar.weights(for: recognizer), beam: main.grammar.searchBeam,
-        execution: execution)
-      try main.report.write(RecognizerEvaluationReport(evaluation, interval: interval))
+      let (evaluation, interval) = try evaluate(recognizer, on: set, execution)
+      try main.report.write(
+        RecognizerEvaluationReport(
+          evaluation, interval: interval, scored: main.phones ? .phones : .words))
       if let picture = main.picture {
         try WordConfusionPicture.chart(evaluation).write(to: picture)
       }
       return (set.failures, dataset.recordings.count)
     }
     try BatchFailures.report(failures.0, of: failures.1)
+  }
+
+  private func evaluate(
+    _ recognizer: Recognizer, on set: TranscribedSet, _ execution: Execution
+  ) throws -> (RecognizerEvaluation, interval: ClosedRange<Double>?) {
+    let weights = main.grammar.weights(for: recognizer)
+    guard main.phones else {
+      return try recognizer.evaluate(
+        set, grammar: try main.grammar.graph(for: recognizer), weights: weights,
+        beam: main.grammar.searchBeam, execution: execution)
+    }
+    return try recognizer.hearingPhones().evaluate(
+      try recognizer.spelled(set, execution: execution),
+      grammar: try WordGraph.loop(recognizer.phones), weights: weights,
+      beam: main.grammar.searchBeam, execution: execution)
   }
 
   /// The samples of a generator beside the test part of its data, or all where it is not parted.
@@ -259,6 +274,10 @@ struct EvaluateOptions: ParsableArguments {
 
   @OptionGroup(title: "What may be said to a recogniser") var grammar: GrammarArguments
 
+  @Flag(
+    help: "Of a recogniser, count errors of phones, any after any, in the place of words.")
+  var phones = false
+
   @Option(help: "Draw the confusion matrix to .png, .svg or .pdf.", completion: .file())
   var picture: String?
 
@@ -273,6 +292,9 @@ struct EvaluateOptions: ParsableArguments {
       if !(8...1_000_000).contains(samples) {
         throw ValidationError("--samples \(samples): a number from 8 to 1000000.")
       }
+    }
+    if phones && [grammar.grammar, grammar.arpa, grammar.words].contains(where: { $0 != nil }) {
+      throw ValidationError("--phones lets any phone follow any: it takes no grammar.")
     }
     if !(0...1).contains(rejectBelow) {
       throw ValidationError("--reject-below \(rejectBelow): a probability from 0 to 1.")

@@ -58,11 +58,13 @@ struct RecognizerReport: Report {
 /// How well a recogniser does.
 struct RecognizerEvaluationReport: TableReport {
   let wordErrorRate: Double?
+  let phoneErrorRate: Double?
   let interval95: [Double]?
   let substitutions: Int
   let insertions: Int
   let deletions: Int
-  let words: Int
+  let words: Int?
+  let phones: Int?
   let sentenceErrorRate: Double?
   let sentences: Int
   let confusions: [Confusion]
@@ -82,14 +84,21 @@ struct RecognizerEvaluationReport: TableReport {
     let heard: String
   }
 
-  init(_ evaluation: RecognizerEvaluation, interval: ClosedRange<Double>?) {
+  /// What was counted.
+  enum Scored { case words, phones }
+
+  init(
+    _ evaluation: RecognizerEvaluation, interval: ClosedRange<Double>?, scored: Scored = .words
+  ) {
     let errors = evaluation.errors
-    wordErrorRate = errors.rate
+    wordErrorRate = scored == .words ? errors.rate : nil
+    phoneErrorRate = scored == .phones ? errors.rate : nil
     interval95 = interval.map { [$0.lowerBound, $0.upperBound] }
     substitutions = errors.substitutions
     insertions = errors.insertions
     deletions = errors.deletions
-    words = errors.referenceCount
+    words = scored == .words ? errors.referenceCount : nil
+    phones = scored == .phones ? errors.referenceCount : nil
     sentenceErrorRate = errors.sentenceErrorRate
     sentences = errors.utteranceCount
     confusions = errors.confusions(limit: 20).map {
@@ -107,7 +116,8 @@ struct RecognizerEvaluationReport: TableReport {
       share.map { "\((100 * $0).formatted(decimals: 1))%" } ?? "-"
     }
     var lines = [
-      "word errors      \(percent(wordErrorRate)) of \(words)"
+      (phones == nil ? "word errors      " : "phone errors     ")
+        + "\(percent(wordErrorRate ?? phoneErrorRate)) of \(words ?? phones ?? 0)"
         + (interval95.map { " (95% interval \(percent($0[0])) to \(percent($0[1])))" } ?? "")
         + ": \(substitutions) substituted, \(insertions) inserted, \(deletions) deleted",
       "sentence errors  \(percent(sentenceErrorRate)) of \(sentences)",

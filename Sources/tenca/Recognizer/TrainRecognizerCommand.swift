@@ -16,7 +16,7 @@ struct TrainRecognizerCommand: ParsableCommand {
 
         tenca train recognizer an4/train.csv --lexicon an4.dic -o an4.tenca
         tenca train recognizer an4/train.csv --lexicon an4.dic --units triphones \
-          --gaussians 2000 -o an4.tenca
+          --gaussians 1500 -o an4.tenca
 
       A small vocabulary needs no lexicon: every word becomes a unit of its own.
 
@@ -55,6 +55,13 @@ struct TrainRecognizerCommand: ParsableCommand {
   @Option(help: "With --units triphones, how many states are told apart at most.")
   var tiedStates = RecognizerOptions().tiedStates
 
+  @Option(
+    help: "Learn a map of neighbouring frames to so many columns, in the place of deltas; 0: deltas.")
+  var project = RecognizerOptions.Projection().columns
+
+  @Option(help: "How many frames on either side take part in that map.")
+  var splice = RecognizerOptions.Projection().context
+
   @Option(help: "Rounds of training.")
   var rounds = RecognizerOptions().rounds
 
@@ -80,6 +87,12 @@ struct TrainRecognizerCommand: ParsableCommand {
     ] where !(1...most).contains(value) {
       throw ValidationError("\(name) \(value): from 1 to \(most).")
     }
+    if !(0...1000).contains(project) {
+      throw ValidationError("--project \(project): from 0 to 1000 columns.")
+    }
+    if !(0...50).contains(splice) {
+      throw ValidationError("--splice \(splice): from 0 to 50 frames.")
+    }
     if lexicon == nil && units != .words {
       throw ValidationError(
         "give the words' pronunciations with --lexicon, or learn each word as a whole with "
@@ -88,7 +101,6 @@ struct TrainRecognizerCommand: ParsableCommand {
     if lexicon != nil && units == .words {
       throw ValidationError("--units words learns words as wholes: it needs no --lexicon.")
     }
-    if hearing.warps != nil { throw ValidationError("--warps is for tenca train classifier.") }
     if phones != nil && lexicon == nil { throw ValidationError("--phones needs --lexicon.") }
   }
 
@@ -96,6 +108,7 @@ struct TrainRecognizerCommand: ParsableCommand {
     var options = RecognizerOptions()
     options.frontEnd = try hearing.frontEnd(changedBy: frontEnd)
     options.channel = hearing.channel
+    options.warps = hearing.warps
     options.normalization = voices
     options.unitKind = units ?? .monophones
     if let states {
@@ -105,6 +118,8 @@ struct TrainRecognizerCommand: ParsableCommand {
     options.gaussians = gaussians
     options.tiedStates = tiedStates
     options.rounds = rounds
+    options.projection =
+      project == 0 ? nil : RecognizerOptions.Projection(context: splice, columns: project)
     options.weights = grammar.changing(options.weights)
     return options
   }
@@ -118,7 +133,8 @@ struct TrainRecognizerCommand: ParsableCommand {
       var dataset = try Dataset(path: data, labelColumn: "text")
       if let split { dataset = try dataset.filtered(column: "split", value: split) }
       let set = try TranscribedSet(
-        dataset, options: options, sampleRate: hearing.rate, execution: execution)
+        dataset, options: options, sampleRate: hearing.rate, withCopies: true,
+        execution: execution)
       let model = try Recognizer.train(
         set, lexicon: lexicon, options: options, source: data, execution: execution)
       for warning in model.training.warnings { work.logger.warning("\(warning)") }

@@ -81,6 +81,7 @@ struct InventedSpeech {
     options.gaussians = 40
     options.rounds = 12
     options.tiedStates = 40
+    options.projection = nil
     options.weights.languageWeight = 1
     options.weights.wordPenalty = 0
     return options

@@ -26,6 +26,58 @@ import Testing
     #expect(model.units.isContextDependent == (kind == .triphones))
   }
 
+  @Test(arguments: [RecognizerOptions.UnitKind.monophones, .triphones])
+  func learnsAProjection(_ kind: RecognizerOptions.UnitKind) throws {
+    var speech = InventedSpeech(seed: 1)
+    let training = TranscribedSet(items: speech.set(120).map(\.item))
+    let test = TranscribedSet(items: speech.set(25).map(\.item))
+    var options = InventedSpeech.options(kind)
+    options.frontEnd.deltas.order = 0
+    options.projection = RecognizerOptions.Projection(context: 1, columns: 5)
+    let models = try [1, 3].map { threads in
+      try Recognizer.train(
+        training, lexicon: try InventedSpeech.lexicon(for: kind), options: options, source: "",
+        execution: Execution(threads: threads))
+    }
+    #expect(models[0] == models[1])
+    let model = models[0]
+    #expect(model.columns == 5 && model.projection?.inputs == 3)
+    #expect(model.bank.gaussianCount > model.bank.stateCount)
+    let (evaluation, _) = try model.evaluate(
+      test, grammar: try WordGraph.loop(InventedSpeech.words), weights: model.options.weights,
+      execution: .serial)
+    #expect(try #require(evaluation.errors.rate) < 0.06)
+    let again = try Recognizer(archive: try model.archive(), path: "m")
+    #expect(again.projection == model.projection)
+    var damaged = try model.archive()
+    damaged.arrays["projection.matrix"] = .float(NDArray(zeros: [4, 9]))
+    #expect(throws: RecognitionError.self) { try Recognizer(archive: damaged, path: "m") }
+  }
+
+  @Test func hearsPhonesWithoutWords() throws {
+    let (model, test) = try trained(.monophones)
+    #expect(model.phones.sorted() == ["A", "B", "I", "M", "O", "S"])
+    let spelled = try model.spelled(
+      TranscribedSet(items: test.map(\.item)), execution: Execution(threads: 2))
+    for (utterance, item) in zip(test, spelled.items) {
+      // Of a word's pronunciations the one that was said; which that is the sound alone tells.
+      let lengths = utterance.item.words.map { model.lexicon.pronunciations(of: $0)[0].count }
+      #expect(item.words.count == lengths.reduce(0, +))
+    }
+    let (evaluation, _) = try model.hearingPhones().evaluate(
+      spelled, grammar: try WordGraph.loop(model.phones), weights: model.options.weights,
+      execution: .serial)
+    let rate = try #require(evaluation.errors.rate)
+    #expect(rate < 0.2)
+    // Where nothing was said right, all are wrong.
+    var wrong = spelled
+    for index in wrong.items.indices { wrong.items[index].words = ["none"] }
+    let (worst, _) = try model.hearingPhones().evaluate(
+      wrong, grammar: try WordGraph.loop(model.phones), weights: model.options.weights,
+      execution: .serial)
+    #expect(try #require(worst.errors.rate) >= 1)
+  }
+
   @Test func findsWhereWordsAre() throws {
     let (model, test) = try trained(.monophones)
     for utterance in test {
@@ -104,9 +156,11 @@ import Testing
     #expect(models[0] == models[1])
   }
 
-  @Test func survivesFewData() throws {
+  @Test(arguments: [nil, RecognizerOptions.Projection()])
+  func survivesFewData(_ projection: RecognizerOptions.Projection?) throws {
     var speech = InventedSpeech(seed: 3)
     var options = InventedSpeech.options(.words)
+    options.projection = projection
     options.gaussians = 5000
     options.wordStates = 6
     let items = [speech.say(["ba"]).item, speech.say(["so"], name: "v").item]
