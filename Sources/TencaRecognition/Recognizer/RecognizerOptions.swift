@@ -9,7 +9,7 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
   /// Over what means, and variances, are taken out.
   public var normalization = SpeakerNormalization.speaker
   /// What words are made of.
-  public var unitKind = UnitKind.monophones
+  public var unitKind: UnitKind
   /// Hidden states of a phone.
   public var phoneStates = 3
   /// Hidden states of silence.
@@ -23,7 +23,7 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
   /// Rounds of training of each stage.
   public var rounds = 30
   /// A learned map of neighbouring frames in the place of their derivatives; nil: derivatives.
-  public var projection: Projection? = Projection()
+  public var projection: Projection?
   /// Factors by which the frequency axis of training sounds is warped, for a copy each beside the sound
   /// itself; see ``ClassifierOptions/warps``.
   public var warps: [Double]?
@@ -32,8 +32,12 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
   /// The least variance, as a share of that of all frames.
   public var varianceFloor = 0.01
 
-  /// Makes the defaults.
-  public init() {}
+  /// Makes the defaults for a kind of unit: phones are heard through a projection, whole words, of which
+  /// there are often few and seldom heard, are not.
+  public init(_ unitKind: UnitKind = .monophones) {
+    self.unitKind = unitKind
+    projection = unitKind == .words ? nil : Projection()
+  }
 
   /// A map that parts the states of phones (linear discriminant analysis) and is turned to suit diagonal
   /// covariances (Haeb-Umbach and Ney 1992; Gales 1999).

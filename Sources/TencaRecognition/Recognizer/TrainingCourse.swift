@@ -75,7 +75,8 @@ struct TrainingCourse {
       bank: GaussianBank(flat: trainer.units.stateCount, columns: scale.columns),
       alignments: trainer.alignments, lexicon: trainer.lexicon, limits: trainer.limits)
     // Early, while there are few Gaussians, and once more when there are many (Kaldi's recipe).
-    try train(gaussians: options.gaussians, task: "training on a projection", rotations: [2, 4, 6, 12])
+    try train(
+      gaussians: options.gaussians, task: "training on a projection", rotations: [2, 4, 6, 12])
     (projection, self.scale) = try map.followed(by: scale, trainer.rotation)
   }
 

@@ -67,7 +67,8 @@ struct DiscriminantStatistics: Sendable, Mergeable {
     // Within its classes every output then has the deviation 1.
     let rows = try solveTriangular(.lower, factor, best, transposed: true).transposed()
     let scale = total.squareRoot()
-    return NDArray(rows: (0..<rows.rows).reversed().map { rows.row($0).elements.map { $0 * scale } })
+    return NDArray(
+      rows: (0..<rows.rows).reversed().map { rows.row($0).elements.map { $0 * scale } })
   }
 
   private func addOuter(_ vector: [Double], factor: Double, to matrix: inout NDArray<Double>) {

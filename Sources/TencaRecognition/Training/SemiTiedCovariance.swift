@@ -46,7 +46,9 @@ struct SemiTiedStatistics: Sendable, Mergeable {
         for output in 0..<width {
           let precision = 1 / bank.variances[gaussian, output]
           scatters[output].withUnsafeMutableBuffer { target in
-            for position in scatter.indices { target[position] += precision * Double(scatter[position]) }
+            for position in scatter.indices {
+              target[position] += precision * Double(scatter[position])
+            }
           }
         }
       }

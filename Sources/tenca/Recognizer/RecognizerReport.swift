@@ -35,6 +35,10 @@ struct RecognizerReport: Report {
       + "\(gaussians) Gaussians, from \(counted(training.recordings, "recording", "recordings"))"
   }
 
+  private var projection: String {
+    options.projection.map { " of \(2 * $0.context + 1) frames" } ?? ""
+  }
+
   var text: String {
     let lines = [
       "\(file): recogniser of connected words",
@@ -42,7 +46,7 @@ struct RecognizerReport: Report {
         + "\(training.frames) frames, \(counted(training.words, "word", "words"))",
       "hears         "
         + (sampleRate.map { "\(options.frontEnd.kind.rawValue) at \($0) Hz" } ?? "feature matrices")
-        + ", \(columns) columns, normalised by \(options.normalization.rawValue)",
+        + ", \(columns) columns\(projection), normalised by \(options.normalization.rawValue)",
       "sounds        \(options.unitKind.rawValue): \(units) units with silence, \(states) states, "
         + "\(gaussians) Gaussians",
       "words         \(lexiconWords) in the lexicon",

@@ -56,8 +56,11 @@ struct TrainRecognizerCommand: ParsableCommand {
   var tiedStates = RecognizerOptions().tiedStates
 
   @Option(
-    help: "Learn a map of neighbouring frames to so many columns, in the place of deltas; 0: deltas.")
-  var project = RecognizerOptions.Projection().columns
+    help: """
+      Learn a map of neighbouring frames to so many columns, in the place of deltas; 0: deltas. \
+      Default: \(RecognizerOptions.Projection().columns); of words 0.
+      """)
+  var project: Int?
 
   @Option(help: "How many frames on either side take part in that map.")
   var splice = RecognizerOptions.Projection().context
@@ -87,7 +90,7 @@ struct TrainRecognizerCommand: ParsableCommand {
     ] where !(1...most).contains(value) {
       throw ValidationError("\(name) \(value): from 1 to \(most).")
     }
-    if !(0...1000).contains(project) {
+    if let project, !(0...1000).contains(project) {
       throw ValidationError("--project \(project): from 0 to 1000 columns.")
     }
     if !(0...50).contains(splice) {
@@ -105,12 +108,11 @@ struct TrainRecognizerCommand: ParsableCommand {
   }
 
   private func options() throws -> RecognizerOptions {
-    var options = RecognizerOptions()
+    var options = RecognizerOptions(units ?? .monophones)
     options.frontEnd = try hearing.frontEnd(changedBy: frontEnd)
     options.channel = hearing.channel
     options.warps = hearing.warps
     options.normalization = voices
-    options.unitKind = units ?? .monophones
     if let states {
       options.phoneStates = states
       options.wordStates = states
@@ -118,8 +120,10 @@ struct TrainRecognizerCommand: ParsableCommand {
     options.gaussians = gaussians
     options.tiedStates = tiedStates
     options.rounds = rounds
-    options.projection =
-      project == 0 ? nil : RecognizerOptions.Projection(context: splice, columns: project)
+    if let project {
+      options.projection = project == 0 ? nil : RecognizerOptions.Projection(columns: project)
+    }
+    options.projection?.context = splice
     options.weights = grammar.changing(options.weights)
     return options
   }

@@ -23,6 +23,11 @@ struct RecognizerCommandTests {
       try Program.run(["evaluate", "m.tenca", "an4/test.csv", "--json"], in: folder).output)
     #expect(report["wordErrorRate"]?.number.map { $0 < 0.1 } == true)
     #expect(report["sentences"] == .number(3))
+    let phones = try JSON(
+      try Program.run(["evaluate", "m.tenca", "an4/test.csv", "--phones", "--json"], in: folder)
+        .output)
+    #expect(phones["phoneErrorRate"]?.number.map { $0 < 0.3 } == true)
+    #expect(phones["wordErrorRate"] == nil && phones["phones"]?.number.map { $0 > 6 } == true)
     let aligned = try Program.run(
       ["align", "m.tenca", "letters.wav", "--text", "R U B O U T", "-o", "a.TextGrid"], in: folder)
     #expect(aligned.status == 0, "\(aligned.errors)")
@@ -30,6 +35,30 @@ struct RecognizerCommandTests {
     #expect(grid.contains("name = \"words\"") && grid.contains("name = \"phones\""))
     #expect(grid.contains("text = \"UW\""))
     #expect(try Program.run(["inspect", "m.tenca"], in: folder).output.contains("monophones"))
+  }
+
+  @Test("Voices that were not recorded are copies with a warped axis")
+  func copies() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeSpelling()
+    let run = try Program.run(
+      [
+        "train", "recognizer", "an4/train.csv", "--lexicon", "an4.dic", "-o", "m.tenca",
+        "--gaussians", "60", "--rounds", "8", "--warps", "0.9,1.1", "--project", "0", "--json",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try JSON(run.output)
+    let plain = try JSON(
+      try Program.run(
+        [
+          "train", "recognizer", "an4/train.csv", "--lexicon", "an4.dic", "-o", "m.tenca",
+          "--gaussians", "60", "--rounds", "2", "--project", "0", "--json",
+        ], in: folder
+      ).output)
+    // Copies are learned from, and are no recordings.
+    let (copied, own) = (report["training"]!, plain["training"]!)
+    #expect(copied["recordings"] == own["recordings"])
+    #expect(copied["frames"]!.number! == 3 * own["frames"]!.number!)
   }
 
   @Test("Times come as CTM, SRT, TextGrid and JSON; a live pipe hears the same")
@@ -67,6 +96,14 @@ struct RecognizerCommandTests {
       (["train", "recognizer", "an4/train.csv", "-o", "x.tenca"], 64, "--lexicon"),
       (["train", "recognizer", "empty.csv", "--units", "words", "-o", "x.tenca"], 1, "row 2"),
       (["recognize", "an4.dic", "letters.wav"], 1, "not a model"),
+      (["evaluate", "m.tenca", "an4/test.csv", "--phones", "--words", "R"], 64, "--phones"),
+      (
+        [
+          "train", "recognizer", "an4/train.csv", "--units", "words", "-o", "x.tenca", "--splice",
+          "99",
+        ],
+        64, "--splice"
+      ),
     ])
   func badInput(arguments: [String], status: Int, words: String) throws {
     let folder = try trained()

@@ -76,8 +76,7 @@ struct InventedSpeech {
   }
 
   static func options(_ kind: RecognizerOptions.UnitKind) -> RecognizerOptions {
-    var options = RecognizerOptions()
-    options.unitKind = kind
+    var options = RecognizerOptions(kind)
     options.gaussians = 40
     options.rounds = 12
     options.tiedStates = 40

@@ -1,3 +1,4 @@
+import TencaAudio
 import TencaNumerics
 import Testing
 
