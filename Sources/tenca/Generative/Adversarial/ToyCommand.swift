@@ -69,6 +69,9 @@ struct ToyCommand: ParsableCommand {
   @Option(help: "Step size of the discriminator; the generator's otherwise.")
   var discriminatorRate: Double?
 
+  @Option(help: "Steps of the discriminator for one of the generator (1; of Wasserstein losses 5).")
+  var criticSteps: Int?
+
   @Flag(help: "Let both step sizes fall to 0 over the run.")
   var anneal = false
 
@@ -81,6 +84,9 @@ struct ToyCommand: ParsableCommand {
 
   @Option(help: "Weight of the gradient's penalty of wasserstein-gp. Default: 10.")
   var gradientPenalty: Double?
+
+  @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
+  var instanceNoise = 0.0
 
   @Option(name: .shortAndLong, help: "Folder for pictures.", completion: .directory)
   var output: String?
@@ -114,15 +120,15 @@ struct ToyCommand: ParsableCommand {
     try work.run { execution in
       NetworkThreads.count = execution.threads
       let plays = play.isEmpty ? [ToyPlay(argument: AdversarialLoss.nonSaturating.rawValue)!] : play
+      let settings = plays.map { ToyReport.Settings(play: $0.name, options: options($0)) }
+      for setting in settings { try setting.options.check() }
       var rows: [ToyReport.Row] = []
-      for play in plays {
+      for (play, setting) in zip(plays, settings) {
         for seed in seed..<seed + UInt64(seeds) {
-          let options = options(play)
-          try options.check()
           let clock = ContinuousClock()
           let began = clock.now
           let experiment = ToyExperiment(
-            points, options, steps: steps, batchSize: batch, average: average, seed: seed)
+            points, setting.options, steps: steps, batchSize: batch, average: average, seed: seed)
           let outcome = try experiment.run(execution: execution)
           rows.append(
             .init(
@@ -135,7 +141,9 @@ struct ToyCommand: ParsableCommand {
           }
         }
       }
-      try report.write(ToyReport(points: points, steps: steps, batch: batch, rows: rows))
+      try report.write(
+        ToyReport(
+          points: points, steps: steps, batch: batch, average: average, settings: settings, rows: rows))
     }
   }
 
@@ -157,7 +165,9 @@ struct ToyCommand: ParsableCommand {
     options.noiseCount = noise ?? options.noiseCount
     options.discriminatorRate = discriminatorRate ?? learningRate ?? options.discriminatorRate
     options.generatorRate = learningRate ?? options.generatorRate
+    options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
     options.realPenalty = r1
+    options.instanceNoise = instanceNoise
     options.isAnnealed = anneal
     if options.gradientPenalty > 0 {
       options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
@@ -168,74 +178,3 @@ struct ToyCommand: ParsableCommand {
 
 /// The names of losses, with commas between them.
 let lossNames = AdversarialLoss.allCases.map(\.rawValue).joined(separator: ", ")
-
-/// A loss with remedies, written `non-saturating+unrolled:5,pack:2`.
-struct ToyPlay: ExpressibleByArgument {
-  let loss: AdversarialLoss
-  let remedies: AdversarialRemedies
-
-  init?(argument: String) {
-    let halves = argument.split(separator: "+", maxSplits: 1).map(String.init)
-    guard let name = halves.first, let loss = AdversarialLoss(rawValue: name),
-      let remedies = try? AdversarialRemedies(names: halves.count == 2 ? halves[1] : "")
-    else { return nil }
-    (self.loss, self.remedies) = (loss, remedies)
-  }
-
-  /// As it is written.
-  var name: String {
-    remedies == .init() ? loss.rawValue : "\(loss.rawValue)+\(remedies)"
-  }
-
-  var fileName: String {
-    String(name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" })
-  }
-}
-
-/// What became of every play.
-struct ToyReport: TableReport {
-  struct Row: Encodable {
-    let play: String
-    let seed: UInt64
-    let coverage: ModeCoverage
-    let seconds: Double
-
-    /// In a line.
-    var words: String {
-      let good = (coverage.goodShare * 100).formatted(decimals: 1)
-      return "\(play), seed \(seed): \(coverage.covered) of \(coverage.modes) modes, \(good)% good"
-    }
-  }
-
-  let points: ToyDistribution
-  let steps: Int
-  let batch: Int
-  let rows: [Row]
-
-  var text: String {
-    var table = TextTable([
-      ("play", .left), ("seed", .right), ("modes", .right), ("good", .right), ("seconds", .right),
-    ])
-    for row in rows {
-      table.add([
-        row.play, "\(row.seed)", "\(row.coverage.covered) of \(row.coverage.modes)",
-        "\((row.coverage.goodShare * 100).formatted(decimals: 1))%",
-        row.seconds.formatted(decimals: 1),
-      ])
-    }
-    return table.text
-  }
-
-  func csv() throws -> String {
-    try CSVWriter.encode(
-      columns: ["play", "seed", "covered", "modes", "goodShare", "seconds"]
-    ) { writer in
-      for row in rows {
-        try writer.append([
-          row.play, "\(row.seed)", "\(row.coverage.covered)", "\(row.coverage.modes)",
-          "\(row.coverage.goodShare)", "\(row.seconds)",
-        ])
-      }
-    }
-  }
-}

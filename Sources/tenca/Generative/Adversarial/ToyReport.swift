@@ -1,0 +1,87 @@
+internal import TencaFormats
+internal import TencaGenerative
+
+/// What became of every play.
+struct ToyReport: TableReport {
+  /// How a play was played.
+  struct Settings: Encodable {
+    let play: String
+    let options: AdversarialOptions
+
+    /// The step sizes of generator and discriminator.
+    var rates: String { "\(options.generatorRate), \(options.discriminatorRate)" }
+
+    /// The hidden layers of each network.
+    var layers: String { "\(options.hiddenLayers) x \(options.width)" }
+
+    /// What else was asked for.
+    var others: String {
+      let named = [
+        ("R1", options.realPenalty), ("gradient penalty", options.gradientPenalty),
+        ("weights within", options.weightLimit), ("instance noise", options.instanceNoise),
+      ]
+      let parts = named.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }
+      return (parts + (options.isAnnealed ? ["annealed"] : [])).joined(separator: ", ")
+    }
+  }
+
+  struct Row: Encodable {
+    let play: String
+    let seed: UInt64
+    let coverage: ModeCoverage
+    let seconds: Double
+
+    /// In a line.
+    var words: String {
+      let good = (coverage.goodShare * 100).formatted(decimals: 1)
+      return "\(play), seed \(seed): \(coverage.covered) of \(coverage.modes) modes, \(good)% good"
+    }
+  }
+
+  let points: ToyDistribution
+  let steps: Int
+  let batch: Int
+  /// The decay of the moving average that makes the points; nil for none.
+  let average: Double?
+  /// One a play, in order.
+  let settings: [Settings]
+  /// One a play and seed.
+  let rows: [Row]
+
+  var text: String {
+    var table = TextTable([
+      ("play", .left), ("seed", .right), ("modes", .right), ("good", .right), ("seconds", .right),
+    ])
+    for row in rows {
+      table.add([
+        row.play, "\(row.seed)", "\(row.coverage.covered) of \(row.coverage.modes)",
+        "\((row.coverage.goodShare * 100).formatted(decimals: 1))%",
+        row.seconds.formatted(decimals: 1),
+      ])
+    }
+    var how = TextTable([
+      ("play", .left), ("rates", .left), ("critic steps", .right), ("layers", .left), ("", .left),
+    ])
+    for setting in settings {
+      how.add([
+        setting.play, setting.rates, "\(setting.options.discriminatorSteps)", setting.layers,
+        setting.others,
+      ])
+    }
+    let averaged = average.map { ", average \($0)" } ?? ""
+    return table.text + "\n\(steps) steps of \(batch) points\(averaged)\n" + how.text
+  }
+
+  func csv() throws -> String {
+    try CSVWriter.encode(
+      columns: ["play", "seed", "covered", "modes", "goodShare", "seconds"]
+    ) { writer in
+      for row in rows {
+        try writer.append([
+          row.play, "\(row.seed)", "\(row.coverage.covered)", "\(row.coverage.modes)",
+          "\(row.coverage.goodShare)", "\(row.seconds)",
+        ])
+      }
+    }
+  }
+}
