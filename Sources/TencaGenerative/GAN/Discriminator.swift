@@ -39,7 +39,8 @@ public struct Discriminator: Network {
       // can only be the better the larger, not the better the nearer to that of true batches.
       let hidden = Linear(
         width, Self.batchWidth(options), activation: Self.activation,
-        initializer: options.architecture == .dense ? Generator.start(options).weights : .he, &random)
+        initializer: options.architecture == .dense ? Generator.start(options).weights : .he,
+        &random)
       last.append(Self.weighted(hidden, options, &random))
       width = Self.batchWidth(options)
     }

@@ -66,12 +66,7 @@ public struct ToyExperiment: Sendable {
       Self.trainingCount, unit: distribution.spread, &random)
     var trainee = try AdversarialTrainee(
       options, examples, scaling: nil, averageDecay: average, seed: seed)
-    var loop = TrainingLoop(epochs: 1, batchSize: batchSize, seed: seed)
-    let wanted = steps * options.discriminatorSteps
-    let perEpoch = loop.stepsPerEpoch(examples.count)
-    loop.epochs = max((wanted + perEpoch - 1) / perEpoch, 1)
-    try loop.run(
-      &trainee, execution: execution, save: { _, _ in }, report: { _, _ in })
+    try trainee.play(steps: steps, batchSize: batchSize, seed: seed, execution: execution)
     let noise = Tensor(normal: [Self.scoredCount, options.noiseCount], from: &random)
     let points = trainee.result.made(of: noise, classes: nil).scaled(by: distribution.spread)
       .elements

@@ -52,7 +52,8 @@ private func nodes(
   while let node = open.popLast() {
     for case let operand? in node.operands
     where operand.number >= oldest
-      && reached.updateValue(operand, forKey: operand.number) == nil {
+      && reached.updateValue(operand, forKey: operand.number) == nil
+    {
       open.append(operand)
     }
   }

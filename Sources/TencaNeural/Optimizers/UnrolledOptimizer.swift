@@ -60,7 +60,8 @@ public struct UnrolledOptimizer: Sendable {
       (first, second) = (mean, square)
       // Both corrections of the start in one: m / c₁ / √(v / c₂ + ε²).
       let (c1, c2) = (1 - Optimizer.power(beta1, steps), 1 - Optimizer.power(beta2, steps))
-      return mean / (square.scaled(by: c1 * c1 / c2, plus: c1 * c1 * epsilon * epsilon)).squareRoot()
+      return mean
+        / (square.scaled(by: c1 * c1 / c2, plus: c1 * c1 * epsilon * epsilon)).squareRoot()
     }
   }
 }

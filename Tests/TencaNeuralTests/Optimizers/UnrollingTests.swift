@@ -42,6 +42,25 @@ struct UnrollingTests {
     }
   }
 
+  @Test("one looks ahead from where the optimiser is", arguments: rules)
+  func goesOn(_ rule: OptimizerRule) throws {
+    let inputs = Tensor([1, -2, 0.5, 0.3, 0.7, -1], shape: [2, 3], precision: .double)
+    var taken = network()
+    var takes = Optimizer(rule, rate: 0.01)
+    func slopes(_ network: Linear) throws -> [Tensor] {
+      var network = network
+      return try network.lossAndGradients { loss($0, inputs) }.gradients
+    }
+    for _ in 0..<2 { takes.update(&taken, try slopes(taken)) }
+    var ahead = taken
+    var looks = UnrolledOptimizer(takes)
+    looks.update(&ahead, try slopes(ahead))
+    takes.update(&taken, try slopes(taken))
+    for (a, b) in zip(taken.parameters, ahead.parameters) {
+      for (x, y) in zip(a.elements, b.elements) { #expect(abs(x - y) < 1e-5) }
+    }
+  }
+
   @Test("the gradient through three steps is that of finite differences", arguments: rules)
   func gradient(_ rule: OptimizerRule) {
     let start = Tensor([1, -2, 0.5, 0.3, 0.7, -1], shape: [2, 3], precision: .double)

@@ -23,3 +23,6 @@ struct ToyPlay: ExpressibleByArgument {
     String(name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" })
   }
 }
+
+/// The names of losses, with commas between them.
+let lossNames = AdversarialLoss.allCases.map(\.rawValue).joined(separator: ", ")

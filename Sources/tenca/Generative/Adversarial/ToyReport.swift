@@ -3,28 +3,6 @@ internal import TencaGenerative
 
 /// What became of every play.
 struct ToyReport: TableReport {
-  /// How a play was played.
-  struct Settings: Encodable {
-    let play: String
-    let options: AdversarialOptions
-
-    /// The step sizes of generator and discriminator.
-    var rates: String { "\(options.generatorRate), \(options.discriminatorRate)" }
-
-    /// The hidden layers of each network.
-    var layers: String { "\(options.hiddenLayers) x \(options.width)" }
-
-    /// What else was asked for.
-    var others: String {
-      let named = [
-        ("R1", options.realPenalty), ("gradient penalty", options.gradientPenalty),
-        ("weights within", options.weightLimit), ("instance noise", options.instanceNoise),
-      ]
-      let parts = named.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }
-      return (parts + (options.isAnnealed ? ["annealed"] : [])).joined(separator: ", ")
-    }
-  }
-
   struct Row: Encodable {
     let play: String
     let seed: UInt64
@@ -44,7 +22,7 @@ struct ToyReport: TableReport {
   /// The decay of the moving average that makes the points; nil for none.
   let average: Double?
   /// One a play, in order.
-  let settings: [Settings]
+  let settings: [PlaySettings]
   /// One a play and seed.
   let rows: [Row]
 
@@ -59,17 +37,9 @@ struct ToyReport: TableReport {
         row.seconds.formatted(decimals: 1),
       ])
     }
-    var how = TextTable([
-      ("play", .left), ("rates", .left), ("critic steps", .right), ("layers", .left), ("", .left),
-    ])
-    for setting in settings {
-      how.add([
-        setting.play, setting.rates, "\(setting.options.discriminatorSteps)", setting.layers,
-        setting.others,
-      ])
-    }
     let averaged = average.map { ", average \($0)" } ?? ""
-    return table.text + "\n\(steps) steps of \(batch) points\(averaged)\n" + how.text
+    return table.text + "\n\(steps) steps of \(batch) points\(averaged)\n"
+      + PlaySettings.table(settings).text
   }
 
   func csv() throws -> String {
