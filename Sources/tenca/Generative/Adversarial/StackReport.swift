@@ -24,8 +24,8 @@ struct StackReport: TableReport {
   let steps: Int
   let batch: Int
   let stacks: Int
-  /// The decay of the moving average that makes the samples; nil for none.
-  let average: Double?
+  /// The decay of the moving average that makes the samples.
+  let average: Double
   /// One a play, in order.
   let settings: [PlaySettings]
   /// True stacks, and one a play and seed.
@@ -44,8 +44,8 @@ struct StackReport: TableReport {
         row.seconds?.formatted(decimals: 1) ?? "",
       ])
     }
-    let averaged = average.map { ", average \($0)" } ?? ""
-    return table.text + "\n\(steps) steps of \(batch) of \(stacks) stacks\(averaged), features "
+    return table.text
+      + "\n\(steps) steps of \(batch) of \(stacks) stacks, average \(average), features "
       + "\(features)\n" + PlaySettings.table(settings).text
   }
 

@@ -7,7 +7,7 @@ struct ToyCommand: ParsableCommand {
     abstract: "Watch a generator collapse, and remedies at work, where modes can be counted.",
     discussion: #"""
         tenca toy ring
-        tenca toy ring --play non-saturating --play non-saturating+unrolled:5 \
+        tenca toy ring --play non-saturating --play non-saturating+deviation \
           --seeds 5 -o ring/
         tenca toy stacked corpora/glyphs --features shapes-features.tenca
 

@@ -17,29 +17,32 @@ struct ToyGameArguments: ParsableArguments {
   @Option(help: "First seed.")
   var seed: UInt64 = 1
 
-  @Option(help: "Numbers of noise.")
+  @Option(help: "Numbers of noise (64 of the ring, 100 of stacks, otherwise 2).")
   var noise: Int?
 
-  @Option(help: "Step size of the generator.")
+  @Option(help: "Step size of the generator. Default: as the report says.")
   var learningRate: Double?
 
-  @Option(help: "Step size of the discriminator; the generator's otherwise.")
+  @Option(help: "Step size of the discriminator.")
   var discriminatorRate: Double?
 
-  @Option(help: "Steps of the discriminator for one of the generator (1; of Wasserstein losses 5).")
+  @Option(help: "Steps of the discriminator for one of the generator. Default: as the report says.")
   var criticSteps: Int?
 
-  @Flag(help: "Let both step sizes fall to 0 over the run.")
-  var anneal = false
+  @Flag(inversion: .prefixedNo, help: "Let both step sizes fall to 0 over the run.")
+  var anneal = true
 
   @Option(
-    help: "Decay of the moving average of the generator's weights, which makes what is counted.")
-  var average: Double?
+    help: """
+      Decay of the moving average of the generator's weights, which makes what is counted; 0 for the \
+      weights as they are.
+      """)
+  var average = 0.99
 
   @Option(help: "Weight of the penalty of the gradient at true examples, R1.")
   var r1 = 0.0
 
-  @Option(help: "Weight of the gradient's penalty of wasserstein-gp. Default: 10.")
+  @Option(help: "Weight of the gradient's penalty of wasserstein-gp (0.1 of points, 10 of stacks).")
   var gradientPenalty: Double?
 
   @Option(help: "Size at which wasserstein-clipping cuts weights. Default: 0.01.")
@@ -63,7 +66,7 @@ struct ToyGameArguments: ParsableArguments {
   /// Takes over what was given; the rest stays as the toy wants it.
   func apply(to options: inout AdversarialOptions) {
     options.noiseCount = noise ?? options.noiseCount
-    options.discriminatorRate = discriminatorRate ?? learningRate ?? options.discriminatorRate
+    options.discriminatorRate = discriminatorRate ?? options.discriminatorRate
     options.generatorRate = learningRate ?? options.generatorRate
     options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
     options.realPenalty = r1

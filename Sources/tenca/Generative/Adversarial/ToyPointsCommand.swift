@@ -15,9 +15,9 @@ struct ToyPointsCommand: ParsableCommand {
     usage: "tenca toy points [<options>] <points>",
     discussion: #"""
         tenca toy ring
-        tenca toy ring --play non-saturating --play non-saturating+unrolled:5 \
+        tenca toy ring --play non-saturating --play non-saturating+deviation \
           --seeds 5 -o ring/
-        tenca toy grid --play non-saturating+pack:4 --play wasserstein-gp
+        tenca toy grid --play non-saturating --play wasserstein-gp --steps 12000
 
       A play is a loss and, behind a +, remedies with commas between them. A mode
       counts as covered with 20 good points of 2500; a point is good within three
@@ -37,15 +37,15 @@ struct ToyPointsCommand: ParsableCommand {
   @OptionGroup(title: "The game") var game: ToyGameArguments
 
   @Option(help: "Steps of the generator, rounded up to whole passes over 50000 points.")
-  var steps = 4000
+  var steps = 10_000
 
   @Option(help: "Points a step.")
   var batch = 128
 
-  @Option(help: "Units of a hidden layer. Default: 64.")
+  @Option(help: "Units of a hidden layer. Default: 128.")
   var width: Int?
 
-  @Option(help: "Hidden layers of each network. Default: 3.")
+  @Option(help: "Hidden layers of each network (2 of the ring, otherwise 3).")
   var layers: Int?
 
   @Option(name: .shortAndLong, help: "Folder for pictures.", completion: .directory)
@@ -119,7 +119,7 @@ struct ToyPointsCommand: ParsableCommand {
   }
 
   private func options(_ play: ToyPlay) -> AdversarialOptions {
-    var options = ToyExperiment.options(play.loss, play.remedies)
+    var options = ToyExperiment.options(points, play.loss, play.remedies)
     options.width = width ?? options.width
     options.hiddenLayers = layers ?? options.hiddenLayers
     game.apply(to: &options)

@@ -19,8 +19,8 @@ struct ToyReport: TableReport {
   let points: ToyDistribution
   let steps: Int
   let batch: Int
-  /// The decay of the moving average that makes the points; nil for none.
-  let average: Double?
+  /// The decay of the moving average that makes the points.
+  let average: Double
   /// One a play, in order.
   let settings: [PlaySettings]
   /// One a play and seed.
@@ -37,8 +37,7 @@ struct ToyReport: TableReport {
         row.seconds.formatted(decimals: 1),
       ])
     }
-    let averaged = average.map { ", average \($0)" } ?? ""
-    return table.text + "\n\(steps) steps of \(batch) points\(averaged)\n"
+    return table.text + "\n\(steps) steps of \(batch) points, average \(average)\n"
       + PlaySettings.table(settings).text
   }
 
