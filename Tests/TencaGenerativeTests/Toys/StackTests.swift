@@ -1,5 +1,6 @@
 import Foundation
 import TencaGenerative
+import TencaNeural
 import TencaNumerics
 import Testing
 
