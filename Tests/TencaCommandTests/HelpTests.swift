@@ -25,6 +25,7 @@ struct HelpTests {
   static let generative = [
     ["train", "vae"], ["train", "features"], ["generate"], ["reconstruct"], ["encode"],
     ["interpolate"], ["traverse"], ["train", "gan"], ["compare"], ["toy"],
+    ["toy", "points"], ["toy", "stacked"],
   ]
 
   @Test(

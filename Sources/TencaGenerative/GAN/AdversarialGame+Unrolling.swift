@@ -12,13 +12,13 @@ extension AdversarialGame {
     if steps == 0 { return discriminators }
     return discriminators.indices.map { index in
       var network = discriminators[index].watched()
-      var optimizer = discriminatorOptimizers[index]
+      var optimizer = UnrolledOptimizer(discriminatorOptimizers[index])
       for _ in 0..<steps {
         let seen = Batch(chance.blurred(fake.examples), labels: fake.labels)
         let judgement = Judgement(options, &network, real: real, fake: seen, &chance)
         let slopes = gradients(
           of: judgement.total, withRespectTo: network.parameters, differentiable: true)
-        optimizer.unroll(&network, slopes)
+        optimizer.update(&network, slopes)
       }
       return network
     }

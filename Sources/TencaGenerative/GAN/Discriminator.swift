@@ -34,6 +34,16 @@ public struct Discriminator: Network {
       width += 1
       last.append(MinibatchDeviation())
     }
+    if !last.isEmpty {
+      // What is told of the batch is weighed by a hidden layer: a number read straight into the score
+      // can only be the better the larger, not the better the nearer to that of true batches.
+      let hidden = Linear(
+        width, Self.batchWidth(options), activation: Self.activation,
+        initializer: options.architecture == .dense ? Generator.start(options).weights : .he,
+        &random)
+      last.append(Self.weighted(hidden, options, &random))
+      width = Self.batchWidth(options)
+    }
     let initializer =
       options.architecture == .dense ? Initializer.fanIn : Generator.start(options).weights
     last.append(
@@ -81,6 +91,11 @@ public struct Discriminator: Network {
     let (count, height, width, channels) = (x.shape[0] / size, x.shape[1], x.shape[2], x.shape[3])
     return x.reshaped([count, size, height, width, channels]).permuted([0, 2, 3, 1, 4])
       .reshaped([count, height, width, size * channels])
+  }
+
+  /// The units of the hidden layer behind what compares a batch.
+  private static func batchWidth(_ options: AdversarialOptions) -> Int {
+    options.architecture == .dense ? options.width : 128
   }
 
   private static let activation = Activation.leakyReLU(slope: 0.2)

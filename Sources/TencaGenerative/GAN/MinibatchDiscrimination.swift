@@ -29,12 +29,14 @@ public struct MinibatchDiscrimination: Layer {
   /// - Complexity: O(examples² · kernels · width).
   public func callAsFunction(_ x: Tensor, _ pass: inout ForwardPass) -> Tensor {
     let count = x.shape[0]
-    let rows = projection(x, &pass)
-    let one = rows.reshaped([count, 1, kernelCount, width])
-    let other = rows.reshaped([1, count, kernelCount, width])
-    let distances = (one - other).absolute().sum(over: [3])
+    // Examples last: sums along them, and over whole planes of pairs, are the fast ones.
+    let rows = projection(x, &pass).reshaped([count, kernelCount, width]).permuted([2, 1, 0])
+    let one = rows.reshaped([width, kernelCount, count, 1])
+    let other = rows.reshaped([width, kernelCount, 1, count])
+    let distances = (one - other).absolute().sum(over: [0])
     // An example's distance to itself adds 1, which is taken away.
-    let closeness = ((-distances).exponential().sum(over: [1]) - 1) / Double(max(count - 1, 1))
+    let sums = (-distances).exponential().sum(over: [2]) - 1
+    let closeness = sums.permuted([1, 0]) / Double(max(count - 1, 1))
     return .concatenated([x, closeness], axis: 1)
   }
 

@@ -52,9 +52,11 @@ public struct GradientExperiment: Sendable {
   }
 
   private func course(_ loss: AdversarialLoss, _ execution: Execution) throws -> Course {
-    var options = ToyExperiment.options(loss)
-    // One step size for all, so that what differs is the loss.
+    var options = ToyExperiment.options(distribution, loss)
+    // One step size for all, so that what differs is the loss, and its paper's penalty.
     options.discriminatorRate = 1e-3
+    if loss == .wassersteinPenalty { options.gradientPenalty = 10 }
+    options.noiseCount = 16
     // Two layers' points lie close together at first, apart from all true ones: a discriminator can be
     // always right.
     (options.hiddenLayers, options.width) = (2, 128)

@@ -45,11 +45,15 @@ public func gradients(
 private func nodes(
   from root: GraphNode, to targets: Set<Int>
 ) -> (ordered: [GraphNode], numbers: Set<Int>) {
+  // Whatever was made before all targets does not depend on them.
+  let oldest = targets.min() ?? 0
   var reached: [Int: GraphNode] = [root.number: root]
   var open = [root]
   while let node = open.popLast() {
     for case let operand? in node.operands
-    where reached.updateValue(operand, forKey: operand.number) == nil {
+    where operand.number >= oldest
+      && reached.updateValue(operand, forKey: operand.number) == nil
+    {
       open.append(operand)
     }
   }

@@ -66,8 +66,8 @@ public struct Optimizer: Sendable {
       weight.makeUnique()
       first[index].makeUnique()
       second[index].makeUnique()
-      let correction1 = 1 - power(beta1, steps)
-      let correction2 = 1 - power(beta2, steps)
+      let correction1 = 1 - Self.power(beta1, steps)
+      let correction2 = 1 - Self.power(beta2, steps)
       let (w, m, v) = (weight.pointer, first[index].pointer, second[index].pointer)
       let size = weight.precision.size
       let flag = weight.precision.flag
@@ -82,7 +82,7 @@ public struct Optimizer: Sendable {
     }
   }
 
-  func power(_ base: Double, _ exponent: Int) -> Double {
+  static func power(_ base: Double, _ exponent: Int) -> Double {
     // By squaring, so that a saved run computes the same digits as one that went on.
     var (result, factor, left) = (1.0, base, exponent)
     while left > 0 {

@@ -117,15 +117,55 @@ struct AdversarialCommandTests {
     let run = try Program.run(
       [
         "toy", "ring", "--play", "hinge+spectral", "--play", "wasserstein-gp", "--seeds", "2",
-        "--steps", "10", "--width", "8", "-o", "out", "--csv",
+        "--steps", "10", "--width", "8", "--critic-steps", "2", "-o", "out", "--csv",
       ], in: folder)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.split(separator: "\n").count == 5)
     #expect(!folder.bytes("out/ring-hinge-spectral-2.png").isEmpty)
+    let told = try JSON(
+      try Program.run(
+        [
+          "toy", "ring", "--play", "wasserstein-gp", "--steps", "2", "--width", "8",
+          "--critic-steps", "3", "--instance-noise", "0.25", "--json",
+        ], in: folder
+      ).output)
+    let options = try #require(told["settings"]?.list.first?["options"])
+    #expect(options["discriminatorSteps"]!.number == 3 && options["instanceNoise"]!.number == 0.25)
     let gradients = try JSON(
       try Program.run(
         ["toy", "grid", "--steps", "20", "--gradients", "v.png", "--json"], in: folder
       ).output)
     #expect(gradients["courses"]!.list.count == 3 && !folder.bytes("v.png").isEmpty)
+  }
+
+  @Test("Grey pictures are stacked in threes, played for and counted, or refused in words")
+  func stacks() throws {
+    let folder = try TemporaryFolder.withColumns()
+    #expect(
+      try Program.run(
+        ["train", "features", glyphs, "-o", "f.tenca", "--epochs", "2", "--batch", "32"], in: folder
+      ).status == 0)
+    let run = try Program.run(
+      [
+        "toy", "stacked", glyphs, "--features", "f.tenca", "--play", "non-saturating+pack:2",
+        "--steps", "2", "--stacks", "64", "--samples", "200", "--width", "4", "--limit", "100",
+        "-o",
+        "out",
+      ], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    for words in ["true stacks", "non-saturating+pack:2", "of 1000", "KL"] {
+      #expect(run.output.contains(words), "\(words)")
+    }
+    #expect(!folder.bytes("out/stacked-non-saturating-pack-2-1.png").isEmpty)
+    for (status, command, words) in [
+      (1, ["p.npy", "--features", "f.tenca"], "no label"),
+      (1, [glyphs, "--features", "f.tenca", "--size", "16x16"], "examples of 16 × 16 × 1"),
+      (1, [glyphs, "--features", "none.tenca"], "none.tenca"),
+      (64, [glyphs, "--features", "f.tenca", "--samples", "0"], "--samples 0"),
+      (64, [glyphs], "--features"),
+    ] as [(Int, [String], String)] {
+      let run = try Program.run(["toy", "stacked"] + command, in: folder)
+      #expect(run.status == status && run.errors.contains(words), "\(command): \(run.errors)")
+    }
   }
 }

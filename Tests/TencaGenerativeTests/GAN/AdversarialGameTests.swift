@@ -140,6 +140,18 @@ struct AdversarialGameTests {
     #expect(spread.shape == [2, 4] && abs(spread.elements[3] - 1) < 1e-4)
   }
 
+  @Test(
+    "what is told of a batch is weighed by a hidden layer", arguments: ["minibatch", "deviation"])
+  func weighed(_ remedy: String) throws {
+    var random = RandomStream(seed: 1)
+    let plain = Discriminator(try options(.hinge), &random)
+    let told = Discriminator(try options(.hinge, remedy), &random)
+    func layers(_ network: Discriminator) -> Int {
+      network.parameterNames.count { $0.hasPrefix("score.") && $0.hasSuffix("bias") }
+    }
+    #expect(layers(plain) == 1 && layers(told) == 2)
+  }
+
   @Test("a pack is scored as one, and what fills none is left out")
   func packs() throws {
     let options = try options(.nonSaturating, "pack:3", classes: 2)

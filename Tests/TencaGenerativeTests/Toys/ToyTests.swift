@@ -42,7 +42,7 @@ struct ToyTests {
 
   @Test("the points of a packed game and of its field are those of the distribution")
   func units() throws {
-    var options = ToyExperiment.options(.nonSaturating)
+    var options = ToyExperiment.options(.grid, .nonSaturating)
     options.remedies.packSize = 2
     // Without a move that counts, points are as wide as the networks begin: about a spread.
     options.generatorRate = 1e-12
@@ -55,7 +55,8 @@ struct ToyTests {
   @Test("the same seed gives the same points, whatever ran before")
   func repeatable() throws {
     func run(_ seed: UInt64) throws -> [Double] {
-      try ToyExperiment(.ring, ToyExperiment.options(.hinge), steps: 5, seed: seed).run().points
+      try ToyExperiment(.ring, ToyExperiment.options(.ring, .hinge), steps: 5, seed: seed).run()
+        .points
     }
     let first = try run(3)
     #expect(try run(3) == first)

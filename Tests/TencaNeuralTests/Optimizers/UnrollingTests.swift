@@ -26,11 +26,12 @@ struct UnrollingTests {
     let inputs = Tensor([1, -2, 0.5, 0.3, 0.7, -1], shape: [2, 3], precision: .double)
     var taken = network()
     var ahead = taken.watched()
-    var (takes, looks) = (Optimizer(rule, rate: 0.01), Optimizer(rule, rate: 0.01))
+    var takes = Optimizer(rule, rate: 0.01)
+    var looks = UnrolledOptimizer(takes)
     for _ in 0..<3 {
       let (_, slopes) = try taken.lossAndGradients { loss($0, inputs) }
       takes.update(&taken, slopes)
-      looks.unroll(
+      looks.update(
         &ahead,
         gradients(
           of: loss(ahead, inputs), withRespectTo: ahead.parameters, differentiable: true))
@@ -41,14 +42,33 @@ struct UnrollingTests {
     }
   }
 
+  @Test("one looks ahead from where the optimiser is", arguments: rules)
+  func goesOn(_ rule: OptimizerRule) throws {
+    let inputs = Tensor([1, -2, 0.5, 0.3, 0.7, -1], shape: [2, 3], precision: .double)
+    var taken = network()
+    var takes = Optimizer(rule, rate: 0.01)
+    func slopes(_ network: Linear) throws -> [Tensor] {
+      var network = network
+      return try network.lossAndGradients { loss($0, inputs) }.gradients
+    }
+    for _ in 0..<2 { takes.update(&taken, try slopes(taken)) }
+    var ahead = taken
+    var looks = UnrolledOptimizer(takes)
+    looks.update(&ahead, try slopes(ahead))
+    takes.update(&taken, try slopes(taken))
+    for (a, b) in zip(taken.parameters, ahead.parameters) {
+      for (x, y) in zip(a.elements, b.elements) { #expect(abs(x - y) < 1e-5) }
+    }
+  }
+
   @Test("the gradient through three steps is that of finite differences", arguments: rules)
   func gradient(_ rule: OptimizerRule) {
     let start = Tensor([1, -2, 0.5, 0.3, 0.7, -1], shape: [2, 3], precision: .double)
     func outer(_ inputs: Tensor) -> Tensor {
       var ahead = network().watched()
-      var optimizer = Optimizer(rule, rate: 0.05)
+      var optimizer = UnrolledOptimizer(Optimizer(rule, rate: 0.05))
       for _ in 0..<3 {
-        optimizer.unroll(
+        optimizer.update(
           &ahead,
           gradients(
             of: loss(ahead, inputs), withRespectTo: ahead.parameters, differentiable: true))
@@ -64,10 +84,10 @@ struct UnrollingTests {
         elements[place] += by
         // The same outer inputs as before: only the inner steps see the change.
         var ahead = network().watched()
-        var optimizer = Optimizer(rule, rate: 0.05)
+        var optimizer = UnrolledOptimizer(Optimizer(rule, rate: 0.05))
         let inputs = Tensor(elements, shape: [2, 3], precision: .double)
         for _ in 0..<3 {
-          optimizer.unroll(
+          optimizer.update(
             &ahead,
             gradients(
               of: loss(ahead, inputs), withRespectTo: ahead.parameters, differentiable: true))

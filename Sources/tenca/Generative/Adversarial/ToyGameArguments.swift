@@ -1,0 +1,115 @@
+import ArgumentParser
+internal import TencaGenerative
+
+/// What is played, how often, and by which rules: of every kind of toy.
+struct ToyGameArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      What is played, several times for several: \(lossNames), and remedies \
+      \(AdversarialRemedies.names).
+      """, valueName: "loss+remedies"))
+  var play: [ToyPlay] = []
+
+  @Option(help: "Play with so many seeds, from --seed on.")
+  var seeds = 1
+
+  @Option(help: "First seed.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Numbers of noise (64 of the ring, 100 of stacks, otherwise 2).")
+  var noise: Int?
+
+  @Option(help: "Step size of the generator. Default: as the report says.")
+  var learningRate: Double?
+
+  @Option(help: "Step size of the discriminator.")
+  var discriminatorRate: Double?
+
+  @Option(help: "Steps of the discriminator for one of the generator. Default: as the report says.")
+  var criticSteps: Int?
+
+  @Flag(inversion: .prefixedNo, help: "Let both step sizes fall to 0 over the run.")
+  var anneal = true
+
+  @Option(
+    help: """
+      Decay of the moving average of the generator's weights, which makes what is counted; 0 for the \
+      weights as they are.
+      """)
+  var average = 0.99
+
+  @Option(help: "Weight of the penalty of the gradient at true examples, R1.")
+  var r1 = 0.0
+
+  @Option(help: "Weight of the gradient's penalty of wasserstein-gp (0.1 of points, 10 of stacks).")
+  var gradientPenalty: Double?
+
+  @Option(help: "Size at which wasserstein-clipping cuts weights. Default: 0.01.")
+  var clipWeights: Double?
+
+  @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
+  var instanceNoise = 0.0
+
+  func validate() throws {
+    if !(1...1000).contains(seeds) { throw ValidationError("--seeds \(seeds): from 1 to 1000.") }
+  }
+
+  /// What is played: what was asked for, or the plain game.
+  var plays: [ToyPlay] {
+    play.isEmpty ? [ToyPlay(argument: AdversarialLoss.nonSaturating.rawValue)!] : play
+  }
+
+  /// The seeds, one after another.
+  var allSeeds: Range<UInt64> { seed..<seed + UInt64(seeds) }
+
+  /// Takes over what was given; the rest stays as the toy wants it.
+  func apply(to options: inout AdversarialOptions) {
+    options.noiseCount = noise ?? options.noiseCount
+    options.discriminatorRate = discriminatorRate ?? options.discriminatorRate
+    options.generatorRate = learningRate ?? options.generatorRate
+    options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
+    options.realPenalty = r1
+    options.instanceNoise = instanceNoise
+    options.isAnnealed = anneal
+    if options.gradientPenalty > 0 {
+      options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
+    }
+    if options.weightLimit > 0 { options.weightLimit = clipWeights ?? options.weightLimit }
+  }
+}
+
+/// How a play was played, for reports.
+struct PlaySettings: Encodable {
+  let play: String
+  let options: AdversarialOptions
+
+  /// What else than rates, steps and layers was asked for.
+  private var others: String {
+    let named = [
+      ("R1", options.realPenalty), ("gradient penalty", options.gradientPenalty),
+      ("weights within", options.weightLimit), ("instance noise", options.instanceNoise),
+    ]
+    let parts = named.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }
+    return (parts + (options.isAnnealed ? ["annealed"] : [])).joined(separator: ", ")
+  }
+
+  /// A row a play.
+  static func table(_ settings: [PlaySettings]) -> TextTable {
+    var table = TextTable([
+      ("play", .left), ("rates", .left), ("critic steps", .right), ("width", .right),
+      ("besides", .left),
+    ])
+    for setting in settings {
+      let options = setting.options
+      let width =
+        options.architecture == .dense
+        ? "\(options.hiddenLayers) x \(options.width)" : "\(options.width)"
+      table.add([
+        setting.play, "\(options.generatorRate), \(options.discriminatorRate)",
+        "\(options.discriminatorSteps)", width, setting.others,
+      ])
+    }
+    return table
+  }
+}
