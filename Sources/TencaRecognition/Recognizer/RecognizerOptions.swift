@@ -33,10 +33,12 @@ public struct RecognizerOptions: Sendable, Codable, Equatable {
   public var varianceFloor = 0.01
 
   /// Makes the defaults for a kind of unit: phones are heard through a projection, whole words, of which
-  /// there are often few and seldom heard, are not.
+  /// there are often few and seldom heard, are not. Triphones fit their frames more closely, so the
+  /// grammar must count for more beside them.
   public init(_ unitKind: UnitKind = .monophones) {
     self.unitKind = unitKind
     projection = unitKind == .words ? nil : Projection()
+    if unitKind == .triphones { (weights.languageWeight, weights.wordPenalty) = (16, -20) }
   }
 
   /// A map that parts the states of phones (linear discriminant analysis) and is turned to suit diagonal
