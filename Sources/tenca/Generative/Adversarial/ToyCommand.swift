@@ -11,7 +11,8 @@ struct ToyCommand: ParsableCommand {
           --seeds 5 -o ring/
         tenca toy stacked corpora/glyphs --features shapes-features.tenca
 
-      Everything that can be asked is in: tenca help toy points, tenca help toy stacked
+      Everything that can be asked is in: tenca help toy points and
+      tenca help toy stacked
       """#,
     subcommands: [ToyPointsCommand.self, ToyStackedCommand.self],
     defaultSubcommand: ToyPointsCommand.self)

@@ -13,16 +13,16 @@ struct ToyStackedCommand: ParsableCommand {
     abstract: "Play for grey pictures stacked in threes: ten classes make a thousand modes.",
     usage: "tenca toy stacked [<options>] <pictures> --features <features>",
     discussion: #"""
-        tenca train features corpora/glyphs -o shapes-features.tenca --epochs 20
+        tenca train features corpora/glyphs -o shapes-features.tenca --epochs 100
         tenca toy stacked corpora/glyphs --features shapes-features.tenca \
           --play non-saturating --play non-saturating+pack:2 -o stacks/
 
       Three grey pictures, drawn at random, are the red, green and blue of one. Of C
-      classes there are C x C x C modes; which of them a made picture belongs to is told
-      channel by channel by the classifier. The report has the modes covered, those
-      covered by pictures that it recognises with confidence (0.9 a channel), the share
-      of such pictures, and the Kullback-Leibler divergence of the modes from even ones
-      in nats. The first row is of true stacks: no generator does better.
+      classes there are C x C x C modes, which the classifier tells channel by
+      channel. The report has the modes covered, those covered by stacks that it
+      recognises with confidence (0.9 a channel), the share of such stacks, and the
+      Kullback-Leibler divergence of the modes from even ones in nats. The first row
+      is of true stacks: no generator does better.
       """#)
 
   @Argument(help: "Labelled grey pictures, as for tenca train vae.", completion: .file())
