@@ -3,8 +3,8 @@ public import TencaNumerics
 extension Recognizer {
   /// The kind under which recognisers are saved.
   public static let archiveKind = "recognizer"
-  /// The newest format that this version reads, and the one that it writes.
-  public static let archiveFormat = 1
+  /// The newest format that this version reads, and the one that it writes: from 2 on with projections.
+  public static let archiveFormat = 2
 
   private struct Header: Codable {
     var options: RecognizerOptions
@@ -17,8 +17,9 @@ extension Recognizer {
   }
 
   /// What is saved: the arrays of the Gaussians under `bank.`, the scale of frames, the raw features'
-  /// means and deviations under `raw.`, a projection under `projection.` where there is one, and as metadata the kind, the format and a JSON object with
-  /// everything else; the lexicon in CMU's format and the language model in ARPA's.
+  /// means and deviations under `raw.`, a projection under `projection.` where there is one, and as
+  /// metadata the kind, the format and a JSON object with everything else; the lexicon in CMU's format
+  /// and the language model in ARPA's.
   ///
   /// - Throws: What JSON encoding throws.
   public func archive() throws -> Archive {
