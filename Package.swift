@@ -119,7 +119,7 @@ let package = Package(
     tests("TencaNumericsTests", ["TencaNumerics"]),
     tests(
       "TencaRecognitionTests",
-      ["TencaRecognition", "TencaAudio", "TencaMixture", "TencaNumerics"]),
+      ["TencaRecognition", "TencaAudio", "TencaFormats", "TencaMixture", "TencaNumerics"]),
     tests(
       "TencaCommandTests",
       [

@@ -1,3 +1,5 @@
+public import TencaFormats
+
 /// How far the boundaries of an alignment in time lie from those of a reference, added up over
 /// utterances.
 ///
@@ -18,12 +20,11 @@ public struct TimeAlignmentError: Sendable, Equatable {
   /// - Throws: ``LanguageError/labelsDiffer(index:reference:hypothesis:)``; then nothing is added.
   /// - Complexity: O(*n*) for *n* intervals.
   public mutating func add(
-    reference: [(label: String, start: Double, end: Double)],
-    hypothesis: [(label: String, start: Double, end: Double)]
+    reference: [TimedWord], hypothesis: [TimedWord]
   ) throws {
     for index in 0..<max(reference.count, hypothesis.count) {
-      let said = index < reference.count ? reference[index].label : nil
-      let found = index < hypothesis.count ? hypothesis[index].label : nil
+      let said = index < reference.count ? reference[index].text : nil
+      let found = index < hypothesis.count ? hypothesis[index].text : nil
       guard said == found else {
         throw LanguageError.labelsDiffer(index: index, reference: said, hypothesis: found)
       }

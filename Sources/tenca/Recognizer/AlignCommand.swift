@@ -19,6 +19,11 @@ struct AlignCommand: ParsableCommand {
 
         tenca align an4.tenca prompts.csv -o aligned/
 
+      How far words lie from where they are known to be, by a CTM file that names the
+      recordings as the manifest does, or without folder and extension:
+
+        tenca align an4.tenca prompts.csv --reference prompts.ctm
+
       A confidence near 1 says that nothing else fits a stretch better; a low one, that
       something else may have been said. A text that cannot be said within the
       recording is an error, not a guess.
@@ -46,6 +51,9 @@ struct AlignCommand: ParsableCommand {
     help: "Draw words and phones over the spectrogram to .png, .svg or .pdf.", completion: .file())
   var picture: String?
 
+  @Option(help: "Measure against these times of the words, in NIST's CTM.", completion: .file())
+  var reference: String?
+
   @OptionGroup var report: ReportOptions
   @OptionGroup var work: WorkOptions
 
@@ -66,6 +74,7 @@ struct AlignCommand: ParsableCommand {
     let recognizer = try ModelFile.readRecognizer(model)
     if let output, text != nil { try OutputPath.check(output) }
     if let picture { try OutputPath.checkPicture(picture) }
+    let known = try reference.map { try ReferenceTimes(ctm: $0) }
     let recordings =
       try text.map { [Recording(path: input, name: input, label: $0)] }
       ?? Dataset(path: input, labelColumn: "text").recordings
@@ -89,7 +98,8 @@ struct AlignCommand: ParsableCommand {
         case .failure(let error): failures.append(Failure(name: recording.name, error))
         }
       }
-      try write(reports)
+      try write(reports, printing: known == nil)
+      if let known { failures += try compare(reports, with: known) }
       if let picture, let report = reports.first {
         try AlignmentPicture.chart(report, sound: input, recognizer).write(to: picture)
       }
@@ -98,13 +108,39 @@ struct AlignCommand: ParsableCommand {
     try BatchFailures.report(failures, of: reports.count + failures.count)
   }
 
-  private func write(_ reports: [AlignmentReport]) throws {
+  /// Tells how far words lie from known times.
+  ///
+  /// - Returns: The recordings whose words are others than those of the reference.
+  private func compare(
+    _ reports: [AlignmentReport], with known: ReferenceTimes
+  ) throws -> [Failure] {
+    var (error, failures) = (TimeAlignmentError(), [Failure]())
+    var unknown: [String] = []
+    for report in reports {
+      guard let words = known.words[report.file] ?? known.words[report.stem] else {
+        unknown.append(report.file)
+        continue
+      }
+      do {
+        try error.add(reference: words, hypothesis: report.timedWords)
+      } catch {
+        failures.append(Failure(name: report.file, error))
+      }
+    }
+    try report.write(
+      AlignmentErrorReport(
+        error, recordings: reports.count - unknown.count - failures.count, unknown: unknown))
+    return failures
+  }
+
+  private func write(_ reports: [AlignmentReport], printing: Bool) throws {
     if let output {
       for report in reports {
         let path = text != nil ? output : "\(output)/\(report.stem).TextGrid"
         try ReplacingFile.write(Array(report.textGrid.utf8), to: path)
       }
     }
+    if !printing { return }
     if report.json {
       try Console.writeLine(try JSONText.encode(reports))
     } else if report.csv || output == nil && picture == nil {

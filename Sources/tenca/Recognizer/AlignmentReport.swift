@@ -38,6 +38,11 @@ struct AlignmentReport: Encodable, Sendable {
     return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
   }
 
+  /// The words without their confidences.
+  var timedWords: [TimedWord] {
+    words.map { TimedWord(text: $0.text, start: $0.start, end: $0.end) }
+  }
+
   /// Both tiers for Praat.
   var textGrid: String {
     func intervals(_ parts: [Part]) -> [LabelledInterval] {

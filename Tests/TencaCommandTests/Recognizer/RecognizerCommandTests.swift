@@ -35,6 +35,20 @@ struct RecognizerCommandTests {
     #expect(grid.contains("name = \"words\"") && grid.contains("name = \"phones\""))
     #expect(grid.contains("text = \"UW\""))
     #expect(try Program.run(["inspect", "m.tenca"], in: folder).output.contains("monophones"))
+    // Against what the recogniser itself hears, whose words have the same times.
+    try folder.write("path,text\nletters.wav,R U B O U T\n", to: "letters.csv")
+    try folder.write(
+      try Program.run(["recognize", "m.tenca", "letters.wav", "--ctm"], in: folder).output,
+      to: "letters.ctm")
+    let error = try Program.run(
+      ["align", "m.tenca", "letters.csv", "--reference", "letters.ctm", "--json"], in: folder)
+    #expect(error.status == 0, "\(error.errors)")
+    let measured = try JSON(error.output)
+    #expect(measured["recordings"] == .number(1) && measured["within50ms"]?.number == 1)
+    try folder.write("letters 1 0 1 R\n", to: "other.ctm")
+    let other = try Program.run(
+      ["align", "m.tenca", "letters.csv", "--reference", "other.ctm"], in: folder)
+    #expect(other.status == 1 && other.errors.contains("the reference has none"))
   }
 
   @Test("Voices that were not recorded are copies with a warped axis")

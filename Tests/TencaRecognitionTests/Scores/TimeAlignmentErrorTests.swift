@@ -1,12 +1,43 @@
+import TencaFormats
 import Testing
 
 @testable import TencaRecognition
 
 @Suite("Errors of alignments in time")
 struct TimeAlignmentErrorTests {
-  typealias Interval = (label: String, start: Double, end: Double)
-  private let reference: [Interval] = [("a", 0, 0.1), ("b", 0.1, 0.3), ("c", 0.5, 0.6)]
-  private let hypothesis: [Interval] = [("a", 0, 0.12), ("b", 0.12, 0.26), ("c", 0.5, 0.7)]
+  private let reference = [
+    TimedWord(text: "a", start: 0, end: 0.1), TimedWord(text: "b", start: 0.1, end: 0.3),
+    TimedWord(text: "c", start: 0.5, end: 0.6),
+  ]
+  private let hypothesis = [
+    TimedWord(text: "a", start: 0, end: 0.12), TimedWord(text: "b", start: 0.12, end: 0.26),
+    TimedWord(text: "c", start: 0.5, end: 0.7),
+  ]
+
+  @Test("Known times are read from CTM, in the order of time")
+  func conversations() throws {
+    let times = try ReferenceTimes(
+      ctm: ";; by hand\nu1 1 0.5 0.1 c 0.99\nu1 1 0.0 0.1 a\n\nu2 A 1.25 0.5 b\n", source: "t.ctm")
+    #expect(times.words["u1"]?.map(\.text) == ["a", "c"])
+    #expect(times.words["u2"] == [TimedWord(text: "b", start: 1.25, end: 1.75)])
+    // What is written is read again.
+    let again = try ReferenceTimes(
+      ctm: TranscriptionText.ctm(reference, recording: "r"), source: "again")
+    for (found, expected) in zip(try #require(again.words["r"]), reference) {
+      #expect(found.text == expected.text && isClose(found.end, expected.end))
+    }
+  }
+
+  @Test(
+    "Lines that tell no time are named",
+    arguments: ["u1 1 0.5 0.1", "u1 1 now 0.1 a", "u1 1 0.5 -1 a", "u1 1 nan 1 a"])
+  func badLines(line: String) {
+    let error = #expect(throws: LanguageError.self) {
+      try ReferenceTimes(ctm: "u1 1 0 1 a\n\(line)\n", source: "t.ctm")
+    }
+    #expect(error?.description.hasPrefix("t.ctm, line 2: ") == true)
+    #expect(throws: LanguageError.self) { try ReferenceTimes(ctm: ";; none\n", source: "t") }
+  }
 
   @Test("Boundaries that intervals share count once")
   func boundaries() throws {
