@@ -49,6 +49,10 @@ extension TemporaryFolder {
     try spell(["R", "U", "B", "O", "U", "T"], to: "letters.wav", seed: 99)
     try spell(["B", "O"], to: "calls/one.wav", seed: 98)
     try write("path,text\nletters.wav,R U B O U T\n", to: "prompts.csv")
+    let times = ["R", "U", "B", "O", "U", "T"].enumerated().map { index, letter in
+      "letters 1 \(0.2 * Double(index)) 0.2 \(letter)\n"
+    }
+    try write(times.joined(), to: "prompts.ctm")
     try write("path,text\nletters.wav,yes no\ncalls/one.wav,no\n", to: "yesno.csv")
     try write(
       "#JSGF V1.0;\ngrammar spelling;\npublic <spelling> = ( R | U | B | O | T )+;\n",
