@@ -20,6 +20,21 @@ struct BankStatistics: Sendable, Mergeable {
     sums = sums + other.sums
   }
 
+  /// γ: by how much each of a state's Gaussians explains each frame, frames × Gaussians.
+  ///
+  /// - Parameters:
+  ///   - powers: Of ``FrameStandardization/powers(of:)``.
+  ///   - theta: ``GaussianBank/naturalParameters`` of the state's Gaussians.
+  static func responsibilities(_ powers: NDArray<Float>, theta: NDArray<Float>) -> NDArray<Float> {
+    var shares = matrixProduct(powers, theta)
+    var logDensities = [Float](repeating: 0, count: powers.rows)
+    shares.withUnsafeMutableBuffer {
+      Float._softmaxRows(
+        $0.baseAddress!, &logDensities, count: powers.rows, width: theta.columns)
+    }
+    return shares
+  }
+
   /// So many frames are summed in single precision before they are added in double.
   private static let block = 256
 
@@ -39,12 +54,9 @@ struct BankStatistics: Sendable, Mergeable {
     for first in stride(from: 0, to: powers.rows, by: Self.block) {
       let rows = first..<min(first + Self.block, powers.rows)
       let block = powers.rows(rows)
-      var shares = matrixProduct(block, theta)
-      var logDensities = [Float](repeating: 0, count: rows.count)
-      shares.withUnsafeMutableBuffer { shares in
-        Float._softmaxRows(
-          shares.baseAddress!, &logDensities, count: rows.count, width: theta.columns)
-        if let frameWeights {
+      var shares = Self.responsibilities(block, theta: theta)
+      if let frameWeights {
+        shares.withUnsafeMutableBuffer { shares in
           for row in 0..<rows.count {
             let weight = frameWeights[first + row]
             for index in 0..<theta.columns { shares[row * theta.columns + index] *= weight }
@@ -77,12 +89,22 @@ extension GaussianBank {
     theta: NDArray<Float>
   ) -> BankStatistics {
     var statistics = BankStatistics(gaussianCount: gaussianCount, columns: columns)
-    for state in states where !members[state].isEmpty {
-      let range = gaussians(of: state)
+    forEachState(of: states, frames, members: members, theta: theta) { state, frames, theta in
       statistics.add(
-        frames.gathering(members[state]), theta: theta.slice(axis: 1, range).contiguous(),
-        frameWeights: weights?[state], at: range)
+        frames, theta: theta, frameWeights: weights?[state], at: gaussians(of: state))
     }
     return statistics
+  }
+
+  /// Calls `body` with every state that frames belong to, its frames, and its part of `theta`.
+  func forEachState(
+    of states: Range<Int>, _ frames: NDArray<Float>, members: [[Int]], theta: NDArray<Float>,
+    _ body: (_ state: Int, _ frames: NDArray<Float>, _ theta: NDArray<Float>) -> Void
+  ) {
+    for state in states where !members[state].isEmpty {
+      body(
+        state, frames.gathering(members[state]),
+        theta.slice(axis: 1, gaussians(of: state)).contiguous())
+    }
   }
 }

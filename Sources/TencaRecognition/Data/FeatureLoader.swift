@@ -24,6 +24,20 @@ public struct FeatureLoader: Sendable {
     extractor = try FeatureExtractor(frontEnd, sampleRate: sampleRate)
   }
 
+  /// Loaders that hear voices of other lengths of the vocal tract, one a factor of the frequency axis.
+  ///
+  /// - Throws: `AudioError.invalidOption`.
+  static func warped(
+    by warps: [Double], _ frontEnd: FrontEndOptions, sampleRate: Int, channel: ChannelPolicy
+  ) throws -> [FeatureLoader] {
+    try warps.map { warp in
+      var frontEnd = frontEnd
+      frontEnd.mel.warp = warp
+      return try FeatureLoader(
+        frontEnd, sampleRate: sampleRate, channel: channel, strictRate: false)
+    }
+  }
+
   /// Hands over the features of a sound file block by block: in constant memory, where the front end
   /// streams.
   ///

@@ -84,12 +84,8 @@ public struct FeatureSet: Sendable {
   ) throws -> [[NDArray<Float>]] {
     let warps = options.warps ?? []
     if warps.isEmpty { return recordings.map { _ in [] } }
-    let loaders = try warps.map { warp in
-      var frontEnd = options.frontEnd
-      frontEnd.mel.warp = warp
-      return try FeatureLoader(
-        frontEnd, sampleRate: sampleRate, channel: options.channel, strictRate: false)
-    }
+    let loaders = try FeatureLoader.warped(
+      by: warps, options.frontEnd, sampleRate: sampleRate, channel: options.channel)
     let counter = ProgressCounter(execution, task: "warping", total: recordings.count)
     return try execution.map(recordings.count) { index in
       defer { counter.advance() }

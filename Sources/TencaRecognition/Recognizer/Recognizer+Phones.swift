@@ -5,15 +5,11 @@ extension Recognizer {
   public var phones: [String] { units.names.filter { $0 != AcousticUnits.silenceName } }
 
   /// The same sounds, with phones in the place of words: what it hears where no word is known.
-  ///
-  /// - Throws: What ``PronunciationLexicon`` throws.
-  public func hearingPhones() throws -> Recognizer {
-    var lexicon = PronunciationLexicon()
-    for phone in phones { lexicon.add([phone], to: phone) }
-    return Recognizer(
+  public func hearingPhones() -> Recognizer {
+    Recognizer(
       options: options, sampleRate: sampleRate, projection: projection,
       standardization: standardization, rawStatistics: rawStatistics, units: units, bank: bank,
-      lexicon: lexicon, languageModel: languageModel, training: training)
+      lexicon: Self.wholeWords(phones), languageModel: languageModel, training: training)
   }
 
   /// The recordings with the phones of their words in the words' place: of several pronunciations the one

@@ -25,7 +25,7 @@ extension Recognizer {
       "\(RecognitionError.emptyTranscript(path: $0.name))"
     }
     let vocabulary = Set(usable.flatMap(\.words)).sorted()
-    let lexicon = try lexicon ?? wholeWords(vocabulary)
+    let lexicon = lexicon ?? wholeWords(vocabulary)
     try lexicon.require(vocabulary)
 
     let kept = TranscribedSet(items: usable)
@@ -53,7 +53,7 @@ extension Recognizer {
   }
 
   /// A lexicon in which each word is a unit of its own.
-  private static func wholeWords(_ words: [String]) throws -> PronunciationLexicon {
+  static func wholeWords(_ words: [String]) -> PronunciationLexicon {
     var lexicon = PronunciationLexicon()
     for word in words { lexicon.add([word], to: word) }
     return lexicon

@@ -48,9 +48,7 @@ struct TrainingCourse {
       task: "training units")
     if options.unitKind == .triphones {
       let (units, bank) = trainer.withContexts(TyingOptions(states: options.tiedStates))
-      trainer = AcousticTrainer(
-        trainer.utterances, units: units, bank: bank, alignments: trainer.alignments,
-        lexicon: trainer.lexicon, limits: trainer.limits)
+      trainer = trainer.continued(trainer.utterances, units: units, bank: bank)
       if options.projection == nil {
         try train(gaussians: options.gaussians, task: "training triphones")
       }
@@ -67,13 +65,13 @@ struct TrainingCourse {
       options: asked, execution: execution)
     let projected = features.map { map.applied(to: $0) }
     let scale = try FrameStandardization(of: projected, execution: execution)
-    trainer = AcousticTrainer(
-      try zip(trainer.utterances, projected).map { utterance, features in
-        TrainingUtterance(
-          name: utterance.name, words: utterance.words, powers: try scale.powers(of: features))
-      }, units: trainer.units,
-      bank: GaussianBank(flat: trainer.units.stateCount, columns: scale.columns),
-      alignments: trainer.alignments, lexicon: trainer.lexicon, limits: trainer.limits)
+    var utterances = trainer.utterances
+    for index in utterances.indices {
+      utterances[index].powers = try scale.powers(of: projected[index])
+    }
+    trainer = trainer.continued(
+      utterances, units: trainer.units,
+      bank: GaussianBank(flat: trainer.units.stateCount, columns: scale.columns))
     // Early, while there are few Gaussians, and once more when there are many (Kaldi's recipe).
     try train(
       gaussians: options.gaussians, task: "training on a projection", rotations: [2, 4, 6, 12])

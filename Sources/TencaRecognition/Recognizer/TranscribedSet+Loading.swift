@@ -67,11 +67,9 @@ extension TranscribedSet {
         reason: "warped copies are made of sounds, and these are .npy matrices")
     }
     let originals = items
-    for warp in warps {
-      var frontEnd = options.frontEnd
-      frontEnd.mel.warp = warp
-      let loader = try FeatureLoader(
-        frontEnd, sampleRate: sampleRate, channel: options.channel, strictRate: false)
+    let loaders = try FeatureLoader.warped(
+      by: warps, options.frontEnd, sampleRate: sampleRate, channel: options.channel)
+    for (warp, loader) in zip(warps, loaders) {
       let counter = ProgressCounter(
         execution, task: "warping by \(warp)", total: originals.count)
       items += try execution.map(originals.count) { index in

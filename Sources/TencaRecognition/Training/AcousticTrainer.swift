@@ -84,6 +84,15 @@ struct AcousticTrainer: Sendable {
       alignments: alignments, lexicon: lexicon, limits: limits)
   }
 
+  /// A trainer of other units, or on other frames, that goes on from these alignments.
+  func continued(
+    _ utterances: [TrainingUtterance], units: AcousticUnits, bank: GaussianBank
+  ) -> AcousticTrainer {
+    AcousticTrainer(
+      utterances, units: units, bank: bank, alignments: alignments, lexicon: lexicon,
+      limits: limits)
+  }
+
   /// Runs a stage.
   ///
   /// - Throws: `CancellationError`, ``RecognitionError/nothingLeft(count:first:)`` where no utterance

@@ -60,11 +60,8 @@ extension AcousticTrainer {
     let (bank, frames, theta, chosen) = (bank, frames, bank.naturalParameters, members())
     let statistics = try execution.reduce(count: units.stateCount, block: 8) { states in
       var part = SemiTiedStatistics(columns: bank.columns)
-      for state in states where !chosen[state].isEmpty {
-        let place = bank.gaussians(of: state)
-        part.add(
-          frames.gathering(chosen[state]), theta: theta.slice(axis: 1, place).contiguous(),
-          bank: bank, at: place)
+      bank.forEachState(of: states, frames, members: chosen, theta: theta) {
+        part.add($1, theta: $2, bank: bank, at: bank.gaussians(of: $0))
       }
       return part
     }!

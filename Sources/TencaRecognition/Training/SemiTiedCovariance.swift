@@ -22,11 +22,7 @@ struct SemiTiedStatistics: Sendable, Mergeable {
     _ powers: NDArray<Float>, theta: NDArray<Float>, bank: GaussianBank, at place: Range<Int>
   ) {
     let width = bank.columns
-    var shares = matrixProduct(powers, theta)
-    var logDensities = [Float](repeating: 0, count: powers.rows)
-    shares.withUnsafeMutableBuffer {
-      Float._softmaxRows($0.baseAddress!, &logDensities, count: powers.rows, width: theta.columns)
-    }
+    let shares = BankStatistics.responsibilities(powers, theta: theta)
     count += Double(powers.rows)
     for (index, gaussian) in place.enumerated() {
       // Rows √γ (x - μ): their product with themselves is the scatter.

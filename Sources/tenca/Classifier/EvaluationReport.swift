@@ -137,8 +137,4 @@ struct EvaluationReport: Encodable {
     }
     return table
   }
-
-  private static func percent(_ share: Double) -> String {
-    "\((100 * share).formatted(decimals: 1))%"
-  }
 }

@@ -11,8 +11,7 @@ struct RunLog: ~Copyable {
   ///
   /// - Throws: What keeps a file from being made.
   init(folder: String) throws {
-    try OutputPath.checkFolder(folder, for: folder)
-    try ReplacingFile.makeFolder(folder)
+    try OutputPath.makeFolder(folder)
     let now = Self.now
     // A run that goes on, even within the same second, writes a file of its own.
     let name = "events.out.tfevents.\(Int(now)).\(ProcessInfo.processInfo.processIdentifier)"

@@ -31,9 +31,6 @@ struct AlignmentErrorReport: TableReport {
     func milliseconds(_ seconds: Double?) -> String {
       seconds.map { "\((1000 * $0).formatted(decimals: 1)) ms" } ?? "-"
     }
-    func percent(_ share: Double?) -> String {
-      share.map { "\((100 * $0).formatted(decimals: 1))%" } ?? "-"
-    }
     let lines = [
       "boundaries    \(boundaries) of \(counted(recordings, "recording", "recordings"))",
       "off by        \(milliseconds(meanAbsoluteError)) on average, "

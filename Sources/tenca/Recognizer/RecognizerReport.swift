@@ -116,9 +116,6 @@ struct RecognizerEvaluationReport: TableReport {
   }
 
   var text: String {
-    func percent(_ share: Double?) -> String {
-      share.map { "\((100 * $0).formatted(decimals: 1))%" } ?? "-"
-    }
     var lines = [
       (phones == nil ? "word errors      " : "phone errors     ")
         + "\(percent(wordErrorRate ?? phoneErrorRate)) of \(words ?? phones ?? 0)"

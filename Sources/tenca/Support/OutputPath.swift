@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import TencaNumerics
 internal import TencaPlot
 
 #if canImport(Glibc)
@@ -32,6 +33,14 @@ enum OutputPath {
     guard isFolder(existing) else {
       throw CommandError.unwritable(path: path, reason: "\(existing) is not a folder")
     }
+  }
+
+  /// Makes a folder for files, where there is none.
+  ///
+  /// - Throws: ``CommandError/unwritable(path:reason:)`` and what keeps a folder from being made.
+  static func makeFolder(_ path: String) throws {
+    try checkFolder(path, for: path)
+    try ReplacingFile.makeFolder(path)
   }
 
   /// Checks the same of a picture, and that its extension names a format.

@@ -80,10 +80,7 @@ struct CompareCommand: ParsableCommand {
         let measuring = SampleMeasuring(
           model: model, extractor: extractor, count: samples ?? examples.count, fromPrior: false,
           seed: seed)
-        let clock = ContinuousClock()
-        let began = clock.now
-        let generated = try measuring.samples(execution)
-        let seconds = (clock.now - began) / .seconds(1)
+        let (generated, seconds) = try timed { try measuring.samples(execution) }
         let report = try measuring.report(
           generated: generated, real: examples, training: nil, execution)
         rows.append(

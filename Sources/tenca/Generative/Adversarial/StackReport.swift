@@ -15,7 +15,7 @@ struct StackReport: TableReport {
       "\(play), seed \(seed): \(coverage.covered) of \(coverage.modes) modes, \(confident) confident"
     }
 
-    var confident: String { "\((coverage.confidentShare * 100).formatted(decimals: 1))%" }
+    var confident: String { percent(coverage.confidentShare) }
   }
 
   let pictures: String

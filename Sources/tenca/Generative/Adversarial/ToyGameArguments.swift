@@ -60,11 +60,39 @@ struct ToyGameArguments: ParsableArguments {
     play.isEmpty ? [ToyPlay(argument: AdversarialLoss.nonSaturating.rawValue)!] : play
   }
 
-  /// The seeds, one after another.
-  var allSeeds: Range<UInt64> { seed..<seed + UInt64(seeds) }
+  /// How each of the plays is played.
+  ///
+  /// - Parameter usual: How the toy would have a play, before what was given.
+  /// - Throws: `GenerativeError` for options out of range.
+  func settings(_ usual: (ToyPlay) -> AdversarialOptions) throws -> [PlaySettings] {
+    try plays.map { play in
+      var options = usual(play)
+      apply(to: &options)
+      try options.check()
+      return PlaySettings(play: play.name, options: options)
+    }
+  }
+
+  /// Plays every play with every seed.
+  ///
+  /// - Parameters:
+  ///   - settings: Of every play, by ``settings(_:)``.
+  ///   - run: Plays one game.
+  ///   - receive: Takes what came of it, and the seconds that it took.
+  func playAll<Outcome>(
+    _ settings: [PlaySettings], _ run: (AdversarialOptions, UInt64) throws -> Outcome,
+    receive: (ToyPlay, UInt64, Outcome, Double) throws -> Void
+  ) throws {
+    for (play, setting) in zip(plays, settings) {
+      for seed in seed..<seed + UInt64(seeds) {
+        let (outcome, seconds) = try timed { try run(setting.options, seed) }
+        try receive(play, seed, outcome, seconds)
+      }
+    }
+  }
 
   /// Takes over what was given; the rest stays as the toy wants it.
-  func apply(to options: inout AdversarialOptions) {
+  private func apply(to options: inout AdversarialOptions) {
     options.noiseCount = noise ?? options.noiseCount
     options.discriminatorRate = discriminatorRate ?? options.discriminatorRate
     options.generatorRate = learningRate ?? options.generatorRate

@@ -72,32 +72,23 @@ struct ToyPointsCommand: ParsableCommand {
 
   func run() throws {
     if let gradients { return try drawGradients(to: gradients) }
-    if let output {
-      try OutputPath.checkFolder(output, for: output)
-      try ReplacingFile.makeFolder(output)
-    }
+    if let output { try OutputPath.makeFolder(output) }
     try work.run { execution in
       NetworkThreads.count = execution.threads
-      let settings = game.plays.map { PlaySettings(play: $0.name, options: options($0)) }
-      for setting in settings { try setting.options.check() }
+      let settings = try game.settings(options)
       var rows: [ToyReport.Row] = []
-      for (play, setting) in zip(game.plays, settings) {
-        for seed in game.allSeeds {
-          let clock = ContinuousClock()
-          let began = clock.now
-          let experiment = ToyExperiment(
-            points, setting.options, steps: steps, batchSize: batch, average: game.average,
-            seed: seed)
-          let outcome = try experiment.run(execution: execution)
-          rows.append(
-            .init(
-              play: play.name, seed: seed, coverage: outcome.coverage,
-              seconds: (clock.now - began) / .seconds(1)))
-          work.logger.info("\(rows.last!.words)")
-          if let output {
-            try ToyPicture.chart(outcome, points, title: rows.last!.words)
-              .write(to: "\(output)/\(points.rawValue)-\(play.fileName)-\(seed).png")
-          }
+      try game.playAll(settings) { options, seed in
+        try ToyExperiment(
+          points, options, steps: steps, batchSize: batch, average: game.average, seed: seed
+        ).run(execution: execution)
+      } receive: { play, seed, outcome, seconds in
+        let row = ToyReport.Row(
+          play: play.name, seed: seed, coverage: outcome.coverage, seconds: seconds)
+        rows.append(row)
+        work.logger.info("\(row.words)")
+        if let output {
+          try ToyPicture.chart(outcome, points, title: row.words)
+            .write(to: "\(output)/\(points.rawValue)-\(play.fileName)-\(seed).png")
         }
       }
       try report.write(
@@ -122,7 +113,6 @@ struct ToyPointsCommand: ParsableCommand {
     var options = ToyExperiment.options(points, play.loss, play.remedies)
     options.width = width ?? options.width
     options.hiddenLayers = layers ?? options.hiddenLayers
-    game.apply(to: &options)
     return options
   }
 }

@@ -11,8 +11,8 @@ struct ToyReport: TableReport {
 
     /// In a line.
     var words: String {
-      let good = (coverage.goodShare * 100).formatted(decimals: 1)
-      return "\(play), seed \(seed): \(coverage.covered) of \(coverage.modes) modes, \(good)% good"
+      let good = percent(coverage.goodShare)
+      return "\(play), seed \(seed): \(coverage.covered) of \(coverage.modes) modes, \(good) good"
     }
   }
 
@@ -33,7 +33,7 @@ struct ToyReport: TableReport {
     for row in rows {
       table.add([
         row.play, "\(row.seed)", "\(row.coverage.covered) of \(row.coverage.modes)",
-        "\((row.coverage.goodShare * 100).formatted(decimals: 1))%",
+        percent(row.coverage.goodShare),
         row.seconds.formatted(decimals: 1),
       ])
     }

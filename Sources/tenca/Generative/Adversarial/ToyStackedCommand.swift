@@ -66,10 +66,7 @@ struct ToyStackedCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let output {
-      try OutputPath.checkFolder(output, for: output)
-      try ReplacingFile.makeFolder(output)
-    }
+    if let output { try OutputPath.makeFolder(output) }
     let extractor = try ModelFile.readFeatureExtractor(features)
     try work.run { execution in
       NetworkThreads.count = execution.threads
@@ -78,34 +75,29 @@ struct ToyStackedCommand: ParsableCommand {
         execution: execution
       ).examples
       let experiment = try StackExperiment(examples, extractor, stacks: stacks, samples: samples)
-      let settings = game.plays.map { play in
+      let settings = try game.settings { play in
         var options = experiment.options(play.loss, play.remedies)
         options.width = width ?? options.width
-        game.apply(to: &options)
-        return PlaySettings(play: play.name, options: options)
+        return options
       }
-      for setting in settings { try setting.options.check() }
       var rows = [
         StackReport.Row(
           play: "true stacks", seed: game.seed,
           coverage: try experiment.reference(seed: game.seed, execution: execution), seconds: nil)
       ]
-      for (play, setting) in zip(game.plays, settings) {
-        for seed in game.allSeeds {
-          let clock = ContinuousClock()
-          let began = clock.now
-          let outcome = try experiment.run(
-            setting.options, steps: steps, batchSize: batch, average: game.average, seed: seed,
-            execution: execution)
-          rows.append(
-            .init(
-              play: play.name, seed: seed, coverage: outcome.coverage,
-              seconds: (clock.now - began) / .seconds(1)))
-          work.logger.info("\(rows.last!.words)")
-          if let output {
-            try ExampleOutput.sheet(setting.options.shape, columns: nil).picture(of: outcome.shown)
-              .writePNG(to: "\(output)/stacked-\(play.fileName)-\(seed).png")
-          }
+      try game.playAll(settings) { options, seed in
+        try experiment.run(
+          options, steps: steps, batchSize: batch, average: game.average, seed: seed,
+          execution: execution)
+      } receive: { play, seed, outcome, seconds in
+        let row = StackReport.Row(
+          play: play.name, seed: seed, coverage: outcome.coverage, seconds: seconds)
+        rows.append(row)
+        work.logger.info("\(row.words)")
+        if let output {
+          let shape = settings[0].options.shape
+          try ExampleOutput.sheet(shape, columns: nil).picture(of: outcome.shown)
+            .writePNG(to: "\(output)/stacked-\(play.fileName)-\(seed).png")
         }
       }
       try report.write(
