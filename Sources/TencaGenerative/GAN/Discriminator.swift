@@ -63,17 +63,29 @@ public struct Discriminator: Network {
   public mutating func callAsFunction(
     _ examples: Tensor, labels: [Int]?, _ pass: inout ForwardPass
   ) -> Tensor {
-    var x = examples
-    if let labels, classCount > 0 {
-      let told = Tensor.oneHot(labels, classes: classCount, precision: x.precision)
-      let planes = told.reshaped([labels.count, 1, 1, classCount])
-        .broadcast(to: Array(x.shape.dropLast()) + [classCount])
-      x = .concatenated([x, planes], axis: 3)
-    }
-    let found = features(Self.packed(x, packSize), &pass)
+    let found = described(examples, labels: labels, &pass)
     let scores = score(found, &pass).reshaped([found.shape[0]])
     guard let classes, let labels else { return scores }
     return scores + (found * classes(labels)).sum(over: [1])
+  }
+
+  /// The features of examples, or of packs of them, with their classes' planes beside them.
+  private mutating func described(
+    _ examples: Tensor, labels: [Int]?, _ pass: inout ForwardPass
+  ) -> Tensor {
+    guard let labels, classCount > 0 else {
+      return features(Self.packed(examples, packSize), &pass)
+    }
+    if packSize == 1, let first = features.layers[0] as? Convolution2D {
+      let x = examples.convolved(
+        by: first.weight, bias: first.bias, besidePlanesOf: labels, geometry: first.geometry,
+        activation: first.activation)
+      return features.callAsFunction(x, from: 1, &pass)
+    }
+    let told = Tensor.oneHot(labels, classes: classCount, precision: examples.precision)
+    let planes = told.reshaped([labels.count, 1, 1, classCount])
+      .broadcast(to: Array(examples.shape.dropLast()) + [classCount])
+    return features(Self.packed(.concatenated([examples, planes], axis: 3), packSize), &pass)
   }
 
   /// Shows every tensor.

@@ -8,8 +8,16 @@ public struct Sequential: Layer {
 
   /// What the last layer makes of what the one before it makes.
   public mutating func callAsFunction(_ x: Tensor, _ pass: inout ForwardPass) -> Tensor {
+    callAsFunction(x, from: 0, &pass)
+  }
+
+  /// What the last layer makes of an input of the layer at `start`, for callers that take the place of
+  /// those before.
+  public mutating func callAsFunction(
+    _ x: Tensor, from start: Int, _ pass: inout ForwardPass
+  ) -> Tensor {
     var x = x
-    for index in layers.indices { x = layers[index](x, &pass) }
+    for index in layers.indices.dropFirst(start) { x = layers[index](x, &pass) }
     return x
   }
 

@@ -21,6 +21,40 @@ extension Tensor {
     }
   }
 
+  /// Adds a row of a table to each example and applies a function, in one pass.
+  ///
+  /// - Parameters:
+  ///   - table: Rows of as many numbers as an example has.
+  ///   - indices: The row that an example gets, one an example.
+  func shifted(
+    byRows indices: [Int32], of table: Tensor, activation: Activation = .identity
+  ) -> Tensor {
+    let (examples, rows) = (shape[0], table.shape[0])
+    precondition(indices.count == examples && indices.allSatisfy { $0 >= 0 && $0 < rows })
+    let width = table.count / rows
+    precondition(count == examples * width, "rows of \(width) numbers for a tensor of \(shape)")
+    guard activation.needsOnlyResult else {
+      return (self + table.gathered(indices)).activated(activation)
+    }
+    let result = Tensor(uninitialized: shape, precision)
+    let ones = Tensor(ones: [width], precision: precision)
+    withExtendedLifetime((storage, table.storage)) {
+      forEachPart(of: examples, cost: width * 2) { part in
+        for example in part {
+          let start = example * width * precision.size
+          let row = table.pointer + Int(indices[example]) * width * precision.size
+          tenca_tensor_scale_shift(
+            precision.flag, pointer + start, result.pointer + start, 1, width, ones.pointer, row,
+            activation.code, activation.parameter)
+        }
+      }
+    }
+    return result.recorded(from: self, table) { step in
+      let g = activation.gradient(step.gradient, step.result(result))
+      return [step.wants[0] ? g : nil, step.wants[1] ? g.scattered(indices, rows: rows) : nil]
+    }
+  }
+
   /// activation(x · scale + shift) with one scale and shift a channel, not recorded.
   func scaledRows(
     rows: Int, _ scale: Tensor, _ shift: Tensor, _ activation: Activation

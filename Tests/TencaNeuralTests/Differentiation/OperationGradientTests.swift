@@ -104,6 +104,11 @@ struct OperationGradientTests {
     convolution(
       "every direction by itself", [1, 3, 7, 1], [2, 1, 2, 3],
       .init(stride: [1, 2], padding: [1, 0, 0, 2])),
+    OperationCase("convolution beside planes of classes", [[3, 4, 4, 1], [2, 4, 4, 4], [2]]) {
+      $0[0].convolved(
+        by: $0[1], bias: $0[2], besidePlanesOf: [2, 0, 2],
+        geometry: .init(stride: 2, padding: 1), activation: .tanh)
+    },
     OperationCase("transposed convolution", [[1, 3, 3, 2], [2, 3, 4, 4], [3]]) {
       $0[0].transposedConvolved(
         by: $0[1], bias: $0[2], geometry: .init(stride: 2, padding: 1), activation: .tanh)
