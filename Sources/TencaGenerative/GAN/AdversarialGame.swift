@@ -28,8 +28,8 @@ public struct AdversarialGame: Sendable {
       return Discriminator(options, &own)
     }
     generatorOptimizer = Optimizer(options.rule, rate: options.generatorRate)
-    discriminatorOptimizers = discriminators.map { _ in
-      Optimizer(options.rule, rate: options.discriminatorRate)
+    discriminatorOptimizers = discriminators.indices.map { index in
+      Optimizer(options.rule, rate: options.discriminatorRate(of: index))
     }
   }
 
@@ -83,7 +83,7 @@ public struct AdversarialGame: Sendable {
   ) throws -> Round {
     generatorOptimizer.rate = options.generatorRate * rateFactor
     for index in discriminators.indices {
-      discriminatorOptimizers[index].rate = options.discriminatorRate * rateFactor
+      discriminatorOptimizers[index].rate = options.discriminatorRate(of: index) * rateFactor
     }
     var chance = Chance(random, noiseLevel: noiseLevel)
     let real = real.filling(packs: options.remedies.packSize)

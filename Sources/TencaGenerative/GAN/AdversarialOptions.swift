@@ -66,6 +66,15 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
   /// The discriminators' step size; another one than the generator's is a game on two time scales
   /// (Heusel et al. 2017).
   public var discriminatorRate: Double
+  /// The step size of each further discriminator over that of the one before, so that there are slow
+  /// judges, who remember, and fast ones, who see through the latest trick: "from formidable adversary
+  /// to forgiving teacher" (Durugkar et al. 2017, abstract).
+  public var rateSpread: Double {
+    get { spread ?? 1 }
+    set { spread = newValue == 1 ? nil : newValue }
+  }
+  /// Nil for 1, as in files from before there was a choice.
+  private var spread: Double?
   /// Whether both step sizes fall to 0 over the run, evenly: a game that circles about its end comes to
   /// rest there.
   public var isAnnealed = false
@@ -98,6 +107,11 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
       (rule, generatorRate) = (.adam(beta1: 0.5), 2e-4)
     }
     discriminatorRate = generatorRate
+  }
+
+  /// The step size of one of the discriminators.
+  func discriminatorRate(of index: Int) -> Double {
+    (0..<index).reduce(discriminatorRate) { rate, _ in rate * rateSpread }
   }
 
   /// Whether examples are points, not pictures.
@@ -136,6 +150,7 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
       "at least 0 and below 0.5")
     for (name, rate) in [
       ("learning-rate", generatorRate), ("discriminator-rate", discriminatorRate),
+      ("rate-spread", rateSpread),
     ] { try require(rate > 0 && rate.isFinite, name, rate, "a number above 0") }
     try require(
       conditioning == .planes || (classCount > 0 && remedies.packSize == 1), "conditioning",

@@ -114,11 +114,38 @@ struct AdversarialGameTests {
 
   @Test("the discriminator that is deceived least counts most")
   func several() throws {
-    let options = try options(.wassersteinPenalty, "discriminators:2")
-    let game = try AdversarialGame(options, random: RandomStream(seed: 3))
-    #expect(game.discriminators.count == 2)
-    let first = game.discriminators[0].parameters.map(\.elements)
-    #expect(first != game.discriminators[1].parameters.map(\.elements))
+    let options = try options(.leastSquares, "discriminators:3", architecture: .dense)
+    var game = try AdversarialGame(options, random: RandomStream(seed: 3))
+    let generator = game.generator
+    let random = RandomStream(seed: 4)
+    let round = try game.play(batch(6), movesGenerator: true, random)
+    // The generator moved last, by what the discriminators said after their step.
+    var stream = Chance(random, noiseLevel: 0).stream
+    let made = generator.made(
+      of: Tensor(normal: [6, options.noiseCount], from: &stream), classes: nil)
+    let losses = game.discriminators.map { judge in
+      var (judge, pass) = (judge, ForwardPass.inference)
+      return options.loss.ofGenerator(fake: judge(made, labels: nil, &pass)).scalar
+    }
+    #expect(Set(losses).count == 3)
+    let weights = losses.map { exp($0) }
+    let expected = zip(weights, losses).map { $0 * $1 }.reduce(0, +) / weights.reduce(0, +)
+    #expect(abs(round.generatorLoss! - expected) < 1e-5)
+  }
+
+  @Test("each further discriminator moves faster by the spread of rates")
+  func spread() throws {
+    var options = try options(.nonSaturating, "discriminators:3", architecture: .dense)
+    options.rateSpread = 3
+    var game = try AdversarialGame(options, random: RandomStream(seed: 3))
+    let before = game.discriminators
+    _ = try game.play(batch(6), movesGenerator: false, RandomStream(seed: 4))
+    for (index, (old, new)) in zip(before, game.discriminators).enumerated() {
+      let moves = zip(old.parameters, new.parameters).flatMap { ($1 - $0).absolute().elements }
+      // The first step of Adam is as long as the rate, whatever the gradient.
+      let expected = [2e-4, 6e-4, 18e-4][index]
+      #expect(abs(moves.max()! / expected - 1) < 0.01)
+    }
   }
 
   @Test("examples of a batch that are alike are told so")
@@ -209,6 +236,7 @@ struct AdversarialGameTests {
     try expect("size is 7x8") { $0.shape = ExampleShape(height: 7, width: 8, channels: 1) }
     try expect("label-smoothing") { $0.labelSmoothing = 0.5 }
     try expect("discriminator-rate") { $0.discriminatorRate = .nan }
+    try expect("rate-spread") { $0.rateSpread = 0 }
     try expect("conditioning") { $0.conditioning = .projection }
     try expect("gradient-penalty") { $0.gradientPenalty = -1 }
     try expect("noise") { $0.noiseCount = 0 }

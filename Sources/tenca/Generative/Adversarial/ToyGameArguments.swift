@@ -26,6 +26,12 @@ struct ToyGameArguments: ParsableArguments {
   @Option(help: "Step size of the discriminator.")
   var discriminatorRate: Double?
 
+  @Option(
+    help: """
+      Step size of each further discriminator over that of the one before (4 on the ring, otherwise 1).
+      """)
+  var rateSpread: Double?
+
   @Option(help: "Steps of the discriminator for one of the generator. Default: as the report says.")
   var criticSteps: Int?
 
@@ -96,6 +102,7 @@ struct ToyGameArguments: ParsableArguments {
     options.noiseCount = noise ?? options.noiseCount
     options.discriminatorRate = discriminatorRate ?? options.discriminatorRate
     options.generatorRate = learningRate ?? options.generatorRate
+    options.rateSpread = rateSpread ?? options.rateSpread
     options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
     options.realPenalty = r1
     options.instanceNoise = instanceNoise
@@ -115,6 +122,7 @@ struct PlaySettings: Encodable {
   /// What else than rates, steps and layers was asked for.
   private var others: String {
     let named = [
+      ("each discriminator faster by", options.rateSpread == 1 ? 0 : options.rateSpread),
       ("R1", options.realPenalty), ("gradient penalty", options.gradientPenalty),
       ("weights within", options.weightLimit), ("instance noise", options.instanceNoise),
     ]

@@ -166,6 +166,9 @@ struct GameArguments: ParsableArguments {
   @Option(help: "Step size of the discriminator. Default: the generator's.")
   var discriminatorRate: Double?
 
+  @Option(help: "Step size of each further discriminator over that of the one before.")
+  var rateSpread = 1.0
+
   @Option(help: "Cut the discriminator's weights here (0.01 of wasserstein-clipping).")
   var clipWeights: Double?
 
@@ -200,6 +203,7 @@ struct GameArguments: ParsableArguments {
     options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
     options.generatorRate = rate ?? options.generatorRate
     options.discriminatorRate = discriminatorRate ?? options.generatorRate
+    options.rateSpread = rateSpread
     options.weightLimit = clipWeights ?? options.weightLimit
     options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
     options.realPenalty = r1
