@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import TencaNumerics
 import Testing
 
@@ -128,8 +128,9 @@ struct AdversarialGameTests {
       return options.loss.ofGenerator(fake: judge(made, labels: nil, &pass)).scalar
     }
     #expect(Set(losses).count == 3)
-    let weights = losses.map { exp($0) }
-    let expected = zip(weights, losses).map { $0 * $1 }.reduce(0, +) / weights.reduce(0, +)
+    let weights: [Double] = losses.map { exp($0) }
+    let weighted: Double = zip(weights, losses).reduce(0) { $0 + $1.0 * $1.1 }
+    let expected = weighted / weights.reduce(0, +)
     #expect(abs(round.generatorLoss! - expected) < 1e-5)
   }
 
@@ -141,9 +142,11 @@ struct AdversarialGameTests {
     let before = game.discriminators
     _ = try game.play(batch(6), movesGenerator: false, RandomStream(seed: 4))
     for (index, (old, new)) in zip(before, game.discriminators).enumerated() {
-      let moves = zip(old.parameters, new.parameters).flatMap { ($1 - $0).absolute().elements }
+      let moves: [Double] = zip(old.parameters, new.parameters).flatMap { before, after in
+        (after - before).absolute().elements
+      }
       // The first step of Adam is as long as the rate, whatever the gradient.
-      let expected = [2e-4, 6e-4, 18e-4][index]
+      let expected: Double = [2e-4, 6e-4, 18e-4][index]
       #expect(abs(moves.max()! / expected - 1) < 0.01)
     }
   }

@@ -51,9 +51,9 @@ import Testing
   @Test(arguments: PixelFeatures.allCases) func threadsDoNotChangeAByte(features: PixelFeatures)
     throws
   {
-    let picture = noisePicture(width: 300, height: 130, seed: 6)
+    let picture = noisePicture(width: 110, height: 130, seed: 6)
     let options = SegmentationOptions(
-      segments: 5, features: features, sampleSize: 3000, restarts: 2, smoothing: 2,
+      segments: 5, features: features, sampleSize: 3000, restarts: 1, smoothing: 2,
       keepsSoftMasks: true, seed: 4)
     let one = try Segmentation(of: picture, options: options)
     let three = try Segmentation(of: picture, options: options, execution: Execution(threads: 3))
