@@ -64,7 +64,7 @@ struct AdversarialTraineeTests {
       (options.generatorRate, options.discriminatorRate) = (1e-3, 1e-3)
       var trainee = try AdversarialTrainee(
         options, examples, scaling: nil, averageDecay: 0.95, seed: 3)
-      let loop = TrainingLoop(epochs: 500, batchSize: 24, seed: 5)
+      let loop = TrainingLoop(epochs: 250, batchSize: 24, seed: 5)
       try loop.run(&trainee, execution: .serial, save: { _, _ in }, report: { _, _ in })
       var random = RandomStream(seed: 1)
       let noise = Tensor(normal: [100, 4], from: &random)

@@ -101,7 +101,7 @@ import Testing
     let covariance = CovarianceKind.allCases[problem % 4]
     var random = RandomStream(seed: UInt64(problem))
     var data = clusteredData(
-      rows: 20 + 2 * problem, columns: 1 + problem % 6, clusters: 1 + problem % 5,
+      rows: 20 + problem / 2, columns: 1 + problem % 6, clusters: 1 + problem % 5,
       seed: UInt64(1000 + problem))
     let lacking = problem % 5 == 0
     if lacking { data = withMissingCells(data, share: 0.2, using: &random) }
