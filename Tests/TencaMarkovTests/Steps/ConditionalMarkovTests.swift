@@ -96,7 +96,7 @@ struct ConditionalMarkovTests {
     let law = try inTime ? rates() : logistic()
     let truth = try ConditionalMarkovModel(
       initial: [0.5, 0.3, 0.2], law: law, emission: emission)
-    let conditions = conditions(law, rows: 4000)
+    let conditions = conditions(law, rows: 1600)
     let rows = try sample(truth, conditions)
     var chain = try MarkovChain(
       initial: [0.4, 0.3, 0.3], transition: [[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.8]])
