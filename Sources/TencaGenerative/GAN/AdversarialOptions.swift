@@ -67,8 +67,8 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
   /// (Heusel et al. 2017).
   public var discriminatorRate: Double
   /// The step size of each further discriminator over that of the one before, so that there are slow
-  /// judges, who remember, and fast ones, who see through the latest trick: "from formidable adversary
-  /// to forgiving teacher" (Durugkar et al. 2017, abstract).
+  /// judges, who remember, and fast ones, who see through the latest trick (Durugkar et al. 2017 have
+  /// judges of different strength, too). Nothing where there is one.
   public var rateSpread: Double {
     get { spread ?? 1 }
     set { spread = newValue == 1 ? nil : newValue }

@@ -82,9 +82,9 @@ public struct Discriminator: Network {
         activation: first.activation)
       return features.callAsFunction(x, from: 1, &pass)
     }
-    let told = Tensor.oneHot(labels, classes: classCount, precision: examples.precision)
-    let planes = told.reshaped([labels.count, 1, 1, classCount])
-      .broadcast(to: Array(examples.shape.dropLast()) + [classCount])
+    let planes = Tensor.planes(
+      of: labels, classes: classCount, height: examples.shape[1], width: examples.shape[2],
+      precision: examples.precision)
     return features(Self.packed(.concatenated([examples, planes], axis: 3), packSize), &pass)
   }
 

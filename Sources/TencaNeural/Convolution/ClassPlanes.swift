@@ -1,6 +1,19 @@
 extension Tensor {
-  /// The convolution of pictures beside whose channels planes stand, one a class: ones in that of the
-  /// picture's own class, zeros in the others (Mirza & Osindero 2014).
+  /// Planes of classes: ones in that of a picture's own class, zeros in the others; a constant.
+  ///
+  /// - Parameter labels: One class a picture, below `classes`.
+  /// - Returns: images × height × width × classes.
+  /// - Complexity: O(count of the result).
+  public static func planes(
+    of labels: [Int], classes: Int, height: Int, width: Int, precision: Precision = .single
+  ) -> Tensor {
+    oneHot(labels, classes: classes, precision: precision)
+      .reshaped([labels.count, 1, 1, classes])
+      .broadcast(to: [labels.count, height, width, classes])
+  }
+
+  /// The convolution of pictures beside whose channels planes of their classes stand (Mirza & Osindero
+  /// 2014).
   ///
   /// Pictures of one class have the same planes, so what these add to the result is computed once a
   /// class, not once a picture.
@@ -20,9 +33,8 @@ extension Tensor {
     let classes = weight.shape[1] - channels
     let present = Set(labels).sorted()
     let rows = Dictionary(uniqueKeysWithValues: zip(present, Int32(0)...))
-    let planes = Tensor.oneHot(present, classes: classes, precision: precision)
-      .reshaped([present.count, 1, 1, classes])
-      .broadcast(to: [present.count, shape[1], shape[2], classes])
+    let planes = Tensor.planes(
+      of: present, classes: classes, height: shape[1], width: shape[2], precision: precision)
     let shares = planes.convolved(
       by: weight.sliced(1, channels..<channels + classes), bias: bias, geometry: geometry)
     let own = convolved(by: weight.sliced(1, 0..<channels), geometry: geometry)

@@ -38,7 +38,7 @@ extension Tensor {
     }
     let result = Tensor(uninitialized: shape, precision)
     let ones = Tensor(ones: [width], precision: precision)
-    withExtendedLifetime((storage, table.storage)) {
+    withExtendedLifetime((storage, table.storage, ones.storage)) {
       forEachPart(of: examples, cost: width * 2) { part in
         for example in part {
           let start = example * width * precision.size

@@ -53,7 +53,7 @@ import Testing
   {
     let picture = noisePicture(width: 110, height: 130, seed: 6)
     let options = SegmentationOptions(
-      segments: 5, features: features, sampleSize: 3000, restarts: 1, smoothing: 2,
+      segments: 5, features: features, sampleSize: 3000, restarts: 2, smoothing: 2,
       keepsSoftMasks: true, seed: 4)
     let one = try Segmentation(of: picture, options: options)
     let three = try Segmentation(of: picture, options: options, execution: Execution(threads: 3))
