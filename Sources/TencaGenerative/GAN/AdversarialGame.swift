@@ -109,7 +109,7 @@ public struct AdversarialGame: Sendable {
     let noise = Tensor(normal: [count, options.noiseCount], from: &chance.stream)
     let labels = options.classCount > 0 ? (0..<count).map { $0 % options.classCount } : nil
     let made = Batch(watched(noise, labels: labels, &chance.pass), labels: labels)
-    let loss = generatorLoss(made, discriminators, &chance)
+    let loss = generatorLoss(made, against: discriminators, &chance)
     return norm(of: gradients(of: loss, withRespectTo: watched.parameters))
   }
 
@@ -121,8 +121,10 @@ public struct AdversarialGame: Sendable {
     let made = watched(noise, labels: real.labels, &chance.pass)
     try moveDiscriminators(real, Batch(made.detached(), labels: real.labels), &chance, &round)
     let fake = Batch(made, labels: real.labels)
-    let judges = lookingAhead(real, fake, &chance)
-    let loss = generatorLoss(fake, judges, &chance)
+    let loss =
+      options.remedies.unrolledSteps == 0
+      ? generatorLoss(fake, against: discriminators, &chance)
+      : generatorLoss(fake, against: lookingAhead(real, fake, &chance), answering: real, &chance)
     round.generatorLoss = loss.scalar
     let slopes = try watched.finiteGradients(of: loss, "generator.")
     generator.takeStatistics(from: watched)
@@ -131,13 +133,23 @@ public struct AdversarialGame: Sendable {
 
   /// The generator's loss; of several discriminators the one that it deceives least counts most: the
   /// losses are weighted by their softmax (Durugkar et al. 2017, section 3.1.2).
+  ///
+  /// - Parameter real: The true examples that the judges learned from in answer to the made ones; nil for
+  ///   judges who do not answer.
   private func generatorLoss(
-    _ fake: Batch, _ judges: [Discriminator], _ chance: inout Chance
+    _ fake: Batch, against judges: [Discriminator], answering real: Batch? = nil,
+    _ chance: inout Chance
   ) -> Tensor {
     let losses = judges.map { judge in
       var judge = judge
       let seen = chance.blurred(fake.examples)
-      return options.loss.ofGenerator(fake: judge(seen, labels: fake.labels, &chance.pass))
+      let loss = options.loss.ofGenerator(fake: judge(seen, labels: fake.labels, &chance.pass))
+      guard let real else { return loss }
+      // What the judge loses at true examples is the generator's gain (Metz et al. 2017, equation 8, has
+      // the whole value of the game): without it, the generator would be content to have its answers
+      // forget what is true.
+      let scores = judge(chance.blurred(real.examples), labels: real.labels, &chance.pass)
+      return loss - options.loss.ofDiscriminator(real: scores, smoothing: options.labelSmoothing)
     }
     if losses.count == 1 { return losses[0] }
     let all = Tensor.concatenated(losses.map { $0.reshaped([1]) }, axis: 0)
@@ -206,9 +218,9 @@ extension AdversarialGame.Batch {
 
 extension Network {
   /// Brings every weight between -limit and limit (Arjovsky et al. 2017, algorithm 1, line 7).
-  fileprivate mutating func cutWeights(at limit: Double) {
+  mutating func cutWeights(at limit: Double) {
     forEachTensor("") { _, role, tensor in
-      if role == .parameter { tensor = tensor.clamped(to: -limit...limit).detached() }
+      if role == .parameter { tensor = tensor.clamped(to: -limit...limit) }
     }
   }
 }

@@ -33,14 +33,26 @@ public enum AdversarialLoss: String, Sendable, Codable, CaseIterable {
   ///   - smoothing: How far below 1 the probability lies that true examples are given, where the loss
   ///     knows probabilities (one-sided, Salimans et al. 2016, section 3.4).
   public func ofDiscriminator(real: Tensor, fake: Tensor, smoothing: Double = 0) -> Tensor {
+    ofDiscriminator(real: real, smoothing: smoothing) + ofDiscriminator(fake: fake)
+  }
+
+  /// The part of a discriminator's loss that true examples have.
+  func ofDiscriminator(real: Tensor, smoothing: Double) -> Tensor {
     switch self {
-    case .minimax, .nonSaturating:
-      return real.crossEntropy(with: 1 - smoothing) + fake.crossEntropy(with: 0)
-    case .leastSquares:
-      let target = 1 - smoothing
-      return ((real - target).squared().mean() + fake.squared().mean()) / 2
-    case .hinge: return (1 - real).relu().mean() + (fake + 1).relu().mean()
-    case .wassersteinClipping, .wassersteinPenalty: return fake.mean() - real.mean()
+    case .minimax, .nonSaturating: real.crossEntropy(with: 1 - smoothing)
+    case .leastSquares: (real - (1 - smoothing)).squared().mean() / 2
+    case .hinge: (1 - real).relu().mean()
+    case .wassersteinClipping, .wassersteinPenalty: -real.mean()
+    }
+  }
+
+  /// The part that made examples have.
+  private func ofDiscriminator(fake: Tensor) -> Tensor {
+    switch self {
+    case .minimax, .nonSaturating: fake.crossEntropy(with: 0)
+    case .leastSquares: fake.squared().mean() / 2
+    case .hinge: (fake + 1).relu().mean()
+    case .wassersteinClipping, .wassersteinPenalty: fake.mean()
     }
   }
 

@@ -153,6 +153,9 @@ public struct AdversarialOptions: Sendable, Codable, Equatable {
       ("rate-spread", rateSpread),
     ] { try require(rate > 0 && rate.isFinite, name, rate, "a number above 0") }
     try require(
+      rateSpread == 1 || remedies.discriminatorCount > 1, "rate-spread", rateSpread,
+      "1, unless there are several discriminators; use --remedy discriminators:3")
+    try require(
       conditioning == .planes || (classCount > 0 && remedies.packSize == 1), "conditioning",
       conditioning.rawValue, "planes, unless the model is conditional and examples are not packed")
     if architecture != .dense {

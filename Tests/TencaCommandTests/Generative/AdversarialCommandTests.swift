@@ -100,6 +100,10 @@ struct AdversarialCommandTests {
       (1, ["classify", "g.tenca", "p.npy"], "knows no classes"),
       (64, ["toy", "square"], "ring, grid, spirals"),
       (64, ["toy", "ring", "--play", "gan"], "gan"),
+      (64, ["toy", "ring", "--clip-weights", "0.1"], "add --play wasserstein-clipping"),
+      (64, ["toy", "grid", "--gradient-penalty", "1"], "add --play wasserstein-gp"),
+      (64, ["toy", "ring", "--rate-spread", "2"], "discriminators:3"),
+      (1, arguments + ["-o", "x.tenca", "--rate-spread", "2"], "--remedy discriminators:3"),
     ] as [(Int, [String], String)] {
       let run = try Program.run(command, in: folder)
       #expect(run.status == status && run.errors.contains(words), "\(command): \(run.errors)")
@@ -125,12 +129,15 @@ struct AdversarialCommandTests {
     let told = try JSON(
       try Program.run(
         [
-          "toy", "ring", "--play", "wasserstein-gp", "--steps", "2", "--width", "8",
-          "--critic-steps", "3", "--instance-noise", "0.25", "--json",
+          "toy", "ring", "--play", "wasserstein-gp", "--play", "wasserstein-clipping",
+          "--steps", "2", "--width", "8", "--critic-steps", "3", "--instance-noise", "0.25",
+          "--clip-weights", "0.5", "--json",
         ], in: folder
       ).output)
-    let options = try #require(told["settings"]?.list.first?["options"])
-    #expect(options["discriminatorSteps"]!.number == 3 && options["instanceNoise"]!.number == 0.25)
+    let options = try #require(told["settings"]?.list.compactMap { $0["options"] })
+    #expect(options.allSatisfy { $0["discriminatorSteps"]!.number == 3 })
+    #expect(options.allSatisfy { $0["instanceNoise"]!.number == 0.25 })
+    #expect(options.map { $0["weightLimit"]!.number } == [0, 0.5])
     let gradients = try JSON(
       try Program.run(
         ["toy", "grid", "--steps", "20", "--gradients", "v.png", "--json"], in: folder

@@ -112,6 +112,43 @@ struct AdversarialGameTests {
     #expect(plain.1 == unrolled.1)
   }
 
+  @Test(
+    "looking ahead, the generator falls along the slope of the whole game against answers",
+    arguments: AdversarialLoss.allCases)
+  func answers(_ loss: AdversarialLoss) throws {
+    var options = try options(loss, "unrolled:3", architecture: .dense)
+    options.rule = .sgd(momentum: 0)
+    (options.generatorRate, options.discriminatorRate) = (0.01, 0.3)
+    if options.weightLimit > 0 { options.weightLimit = 0.2 }
+    var game = try AdversarialGame(options, random: RandomStream(seed: 3))
+    let (real, random, before) = (batch(6), RandomStream(seed: 4), game.generator)
+    let round = try game.play(real, movesGenerator: true, random)
+    var chance = Chance(random, noiseLevel: 0)
+    let noise = Tensor(normal: [6, options.noiseCount], from: &chance.stream)
+    // The value of the game after three ordinary steps of the discriminator against a generator.
+    func value(_ generator: Generator) throws -> Double {
+      let fake = AdversarialGame.Batch(generator.made(of: noise, classes: nil))
+      var judge = game.discriminators[0]
+      var optimizer = Optimizer(options.rule, rate: options.discriminatorRate)
+      for _ in 0..<3 {
+        let (_, slopes) = try judge.lossAndGradients("") {
+          Judgement(options, &$0, real: real, fake: fake, &chance).total
+        }
+        optimizer.update(&judge, slopes)
+        if options.weightLimit > 0 { judge.cutWeights(at: options.weightLimit) }
+      }
+      let said = Judgement(options, &judge, real: real, fake: fake, &chance)
+      return loss.ofGenerator(fake: said.fake).scalar
+        - loss.ofDiscriminator(real: said.real, smoothing: 0).scalar
+    }
+    let (high, low) = (try value(before), try value(game.generator))
+    #expect(abs(round.generatorLoss! - high) < 1e-5)
+    let slope = round.generatorGradient!
+    #expect(slope > 1e-3)
+    let fall = (high - low) / (options.generatorRate * slope * slope)
+    #expect(abs(fall - 1) < 0.05)
+  }
+
   @Test("the discriminator that is deceived least counts most")
   func several() throws {
     let options = try options(.leastSquares, "discriminators:3", architecture: .dense)
@@ -239,7 +276,8 @@ struct AdversarialGameTests {
     try expect("size is 7x8") { $0.shape = ExampleShape(height: 7, width: 8, channels: 1) }
     try expect("label-smoothing") { $0.labelSmoothing = 0.5 }
     try expect("discriminator-rate") { $0.discriminatorRate = .nan }
-    try expect("rate-spread") { $0.rateSpread = 0 }
+    try expect("rate-spread is 0") { $0.rateSpread = 0 }
+    try expect("rate-spread is 2") { $0.rateSpread = 2 }
     try expect("conditioning") { $0.conditioning = .projection }
     try expect("gradient-penalty") { $0.gradientPenalty = -1 }
     try expect("noise") { $0.noiseCount = 0 }

@@ -23,17 +23,7 @@ struct ToyGameArguments: ParsableArguments {
   @Option(help: "Step size of the generator. Default: as the report says.")
   var learningRate: Double?
 
-  @Option(help: "Step size of the discriminator.")
-  var discriminatorRate: Double?
-
-  @Option(
-    help: """
-      Step size of each further discriminator over that of the one before (4 on the ring, otherwise 1).
-      """)
-  var rateSpread: Double?
-
-  @Option(help: "Steps of the discriminator for one of the generator. Default: as the report says.")
-  var criticSteps: Int?
+  @OptionGroup var judge: JudgeArguments
 
   @Flag(inversion: .prefixedNo, help: "Let both step sizes fall to 0 over the run.")
   var anneal = true
@@ -45,20 +35,27 @@ struct ToyGameArguments: ParsableArguments {
       """)
   var average = 0.99
 
-  @Option(help: "Weight of the penalty of the gradient at true examples, R1.")
-  var r1 = 0.0
-
-  @Option(help: "Weight of the gradient's penalty of wasserstein-gp (0.1 of points, 10 of stacks).")
-  var gradientPenalty: Double?
-
-  @Option(help: "Size at which wasserstein-clipping cuts weights. Default: 0.01.")
-  var clipWeights: Double?
-
-  @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
-  var instanceNoise = 0.0
-
   func validate() throws {
     if !(1...1000).contains(seeds) { throw ValidationError("--seeds \(seeds): from 1 to 1000.") }
+    try requireUse("clip-weights", judge.clipWeights, "wasserstein-clipping") {
+      Self.cutsWeights($0.loss)
+    }
+    try requireUse("gradient-penalty", judge.gradientPenalty, "wasserstein-gp") {
+      Self.penalizesGradient($0.loss)
+    }
+    try requireUse("rate-spread", judge.rateSpread, "non-saturating+discriminators:3") {
+      Self.hasSeveralJudges($0.remedies)
+    }
+  }
+
+  /// Refuses a number that none of the plays uses.
+  private func requireUse(
+    _ option: String, _ value: Double?, _ example: String, _ isUsed: (ToyPlay) -> Bool
+  ) throws {
+    if let value, !plays.contains(where: isUsed) {
+      throw ValidationError(
+        "--\(option) \(value): no play has a use for it; add --play \(example).")
+    }
   }
 
   /// What is played: what was asked for, or the plain game.
@@ -97,20 +94,32 @@ struct ToyGameArguments: ParsableArguments {
     }
   }
 
-  /// Takes over what was given; the rest stays as the toy wants it.
+  private static func cutsWeights(_ loss: AdversarialLoss) -> Bool { loss == .wassersteinClipping }
+
+  private static func penalizesGradient(_ loss: AdversarialLoss) -> Bool {
+    loss == .wassersteinPenalty
+  }
+
+  private static func hasSeveralJudges(_ remedies: AdversarialRemedies) -> Bool {
+    remedies.discriminatorCount > 1
+  }
+
+  /// Takes over what was given; the rest stays as the toy wants it, and so does a play that has no use
+  /// for what was given to another.
   private func apply(to options: inout AdversarialOptions) {
     options.noiseCount = noise ?? options.noiseCount
-    options.discriminatorRate = discriminatorRate ?? options.discriminatorRate
     options.generatorRate = learningRate ?? options.generatorRate
-    options.rateSpread = rateSpread ?? options.rateSpread
-    options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
-    options.realPenalty = r1
-    options.instanceNoise = instanceNoise
+    judge.apply(to: &options)
     options.isAnnealed = anneal
-    if options.gradientPenalty > 0 {
-      options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
+    if Self.cutsWeights(options.loss) {
+      options.weightLimit = judge.clipWeights ?? options.weightLimit
     }
-    if options.weightLimit > 0 { options.weightLimit = clipWeights ?? options.weightLimit }
+    if Self.penalizesGradient(options.loss) {
+      options.gradientPenalty = judge.gradientPenalty ?? options.gradientPenalty
+    }
+    if Self.hasSeveralJudges(options.remedies) {
+      options.rateSpread = judge.rateSpread ?? options.rateSpread
+    }
   }
 }
 

@@ -160,23 +160,7 @@ struct GameArguments: ParsableArguments {
     transform: { try AdversarialRemedies(names: $0) })
   var remedy = AdversarialRemedies()
 
-  @Option(help: "Steps of the discriminator for one of the generator (1; of Wasserstein losses 5).")
-  var criticSteps: Int?
-
-  @Option(help: "Step size of the discriminator. Default: the generator's.")
-  var discriminatorRate: Double?
-
-  @Option(help: "Step size of each further discriminator over that of the one before.")
-  var rateSpread = 1.0
-
-  @Option(help: "Cut the discriminator's weights here (0.01 of wasserstein-clipping).")
-  var clipWeights: Double?
-
-  @Option(help: "Weight of the gradient's penalty between true and made (10 of wasserstein-gp).")
-  var gradientPenalty: Double?
-
-  @Option(help: "Weight of the penalty of the gradient at true examples, R1.")
-  var r1 = 0.0
+  @OptionGroup var judge: JudgeArguments
 
   @Option(help: "How far below 1 the probability of true examples lies that is taught.")
   var labelSmoothing = 0.0
@@ -184,32 +168,27 @@ struct GameArguments: ParsableArguments {
   @Flag(help: "Let both step sizes fall to 0 over the run.")
   var anneal = false
 
-  @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
-  var instanceNoise = 0.0
-
   @Option(
     help: "Keep the moving average of the generator's weights with this decay, such as 0.999.")
   var average: Double?
 
   /// What else must be the same when a run goes on; what falls over the run knows its length.
   func recipe(steps: Int) -> String {
-    let falls = anneal || instanceNoise > 0
+    let falls = anneal || judge.instanceNoise > 0
     return "average \(average ?? 0)" + (falls ? ", over \(steps) steps" : "")
   }
 
   /// Takes over what was given; the rest stays as the loss wants it.
   func apply(to options: inout AdversarialOptions, rate: Double?) {
     options.remedies = remedy
-    options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
     options.generatorRate = rate ?? options.generatorRate
-    options.discriminatorRate = discriminatorRate ?? options.generatorRate
-    options.rateSpread = rateSpread
-    options.weightLimit = clipWeights ?? options.weightLimit
-    options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
-    options.realPenalty = r1
+    options.discriminatorRate = options.generatorRate
+    judge.apply(to: &options)
+    options.weightLimit = judge.clipWeights ?? options.weightLimit
+    options.gradientPenalty = judge.gradientPenalty ?? options.gradientPenalty
+    options.rateSpread = judge.rateSpread ?? options.rateSpread
     options.isAnnealed = anneal
     options.labelSmoothing = labelSmoothing
-    options.instanceNoise = instanceNoise
   }
 }
 
