@@ -120,15 +120,21 @@ struct AdversarialGameTests {
     options.rule = .sgd(momentum: 0)
     (options.generatorRate, options.discriminatorRate) = (0.01, 0.3)
     if options.weightLimit > 0 { options.weightLimit = 0.2 }
+    if options.gradientPenalty > 0 {
+      (options.gradientPenalty, options.discriminatorRate) = (1, 0.1)
+    }
     var game = try AdversarialGame(options, random: RandomStream(seed: 3))
     let (real, random, before) = (batch(6), RandomStream(seed: 4), game.generator)
     let round = try game.play(real, movesGenerator: true, random)
     var chance = Chance(random, noiseLevel: 0)
     let noise = Tensor(normal: [6, options.noiseCount], from: &chance.stream)
+    // The places where the penalty looked in the discriminator's own step.
+    var judge = game.discriminators[0]
+    _ = Judgement(options, &judge, real: real, fake: real, &chance)
     // The value of the game after three ordinary steps of the discriminator against a generator.
     func value(_ generator: Generator) throws -> Double {
       let fake = AdversarialGame.Batch(generator.made(of: noise, classes: nil))
-      var judge = game.discriminators[0]
+      var (judge, chance) = (game.discriminators[0], chance)
       var optimizer = Optimizer(options.rule, rate: options.discriminatorRate)
       for _ in 0..<3 {
         let (_, slopes) = try judge.lossAndGradients("") {
