@@ -111,7 +111,7 @@ public enum RecognitionError: Error, Equatable, Sendable, CustomStringConvertibl
     case .emptyTranscript(let path):
       "\(path): its transcript is empty. Write what is said, or leave the recording out."
     case .badFeatures(let reason):
-      "features that this model cannot take: \(reason)."
+      "these features cannot be used: \(reason)."
     case .nothingLeft(let count, let first):
       first.map { "none of \(count) recordings could be used. The first failure: \($0)" }
         ?? "there is no recording. Add rows to the manifest, or files to the folder."

@@ -22,8 +22,8 @@ struct RecognizeCommand: ParsableCommand {
         tenca recognize an4.tenca letters.wav --words "R U B O T"
         tenca recognize an4.tenca letters.wav --arpa letters.arpa
 
-      While it is being said, a line a sentence; with --json, what was understood so far
-      as well:
+      While it is being said, a line a sentence; with --json also what was understood
+      so far:
 
         arecord -f S16_LE -r 16000 -t wav | tenca recognize an4.tenca -
       """#)

@@ -15,7 +15,7 @@ struct ToyStackedCommand: ParsableCommand {
     discussion: #"""
         tenca train features corpora/glyphs -o shapes-features.tenca --epochs 100
         tenca toy stacked corpora/glyphs --features shapes-features.tenca \
-          --play non-saturating --play non-saturating+pack:2 -o stacks/
+          --play non-saturating --play non-saturating+deviation -o stacks/
 
       Three grey pictures, drawn at random, are the red, green and blue of one. Of C
       classes there are C x C x C modes, which the classifier tells channel by
