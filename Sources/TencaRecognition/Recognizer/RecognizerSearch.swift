@@ -39,31 +39,32 @@ public struct RecognizerSearch: Sendable {
   public func recognize(
     _ features: NDArray<Float>, alternatives: Int = 1
   ) throws -> [Recognition] {
-    let search = try search(features, keepsEnds: true)
-    guard var best = search.recognition() else { return [] }
-    let lattice = search.lattice
-    let walk = LatticeWalk(lattice, grammar: grammar, weights: weights)
-    let posteriors = walk.posteriors()
-    best.addConfidences(lattice, posteriors)
-    if alternatives == 1 || !best.isComplete { return [best] }
-    let others = walk.best(alternatives + 1).filter { $0.words.map(\.text) != best.texts }
-    return [best]
-      + others.prefix(alternatives - 1).map { sentence in
-        var other = Recognition(
-          words: sentence.words, score: sentence.score, frameCount: features.rows, isComplete: true)
-        other.addConfidences(lattice, posteriors)
-        return other
-      }
+    try recognizeWithLattice(features, alternatives: alternatives).sentences
   }
 
-  /// The words and pauses found within the beam, each with its posterior.
+  /// What is said in a recording, as ``recognize(_:alternatives:)`` has it, with the words and pauses
+  /// found within the beam, each with its posterior.
   ///
   /// - Throws: ``RecognitionError/badFeatures(reason:)``.
-  public func lattice(_ features: NDArray<Float>) throws -> WordLattice {
-    var lattice = try search(features, keepsEnds: true).lattice
-    let posteriors = LatticeWalk(lattice, grammar: grammar, weights: weights).posteriors()
+  public func recognizeWithLattice(
+    _ features: NDArray<Float>, alternatives: Int = 1
+  ) throws -> (sentences: [Recognition], lattice: WordLattice) {
+    let search = try search(features, keepsEnds: true)
+    var lattice = search.lattice
+    let walk = LatticeWalk(lattice, grammar: grammar, weights: weights)
+    let posteriors = walk.posteriors()
     for index in posteriors.indices { lattice.edges[index].posterior = posteriors[index] }
-    return lattice
+    guard let best = search.recognition() else { return ([], lattice) }
+    var sentences = [best]
+    if alternatives > 1 && best.isComplete {
+      let others = walk.best(alternatives + 1).filter { $0.words.map(\.text) != best.texts }
+      sentences += others.prefix(alternatives - 1).map { sentence in
+        Recognition(
+          words: sentence.words, score: sentence.score, frameCount: features.rows, isComplete: true)
+      }
+    }
+    for index in sentences.indices { sentences[index].addConfidences(lattice) }
+    return (sentences, lattice)
   }
 
   /// The words alone of each recording of a set: no lattice, so faster.
@@ -90,14 +91,13 @@ public struct RecognizerSearch: Sendable {
 
 extension Recognition {
   /// Gives each word the probability that it was said around its middle.
-  fileprivate mutating func addConfidences(_ lattice: WordLattice, _ posteriors: [Double]) {
+  fileprivate mutating func addConfidences(_ lattice: WordLattice) {
     for index in words.indices {
       let word = words[index]
       let middle = (word.start + word.end) / 2
-      let sum = lattice.edges.indices.reduce(0.0) { sum, edge in
-        let found = lattice.edges[edge]
-        return found.word == word.text && found.start <= middle && middle < found.end
-          ? sum + posteriors[edge] : sum
+      let sum = lattice.edges.reduce(0.0) { sum, found in
+        found.word == word.text && found.start <= middle && middle < found.end
+          ? sum + (found.posterior ?? 0) : sum
       }
       words[index].confidence = min(1, sum)
     }

@@ -75,28 +75,24 @@ struct RecognizeCommand: ParsableCommand {
       let counter = ProgressCounter(execution, task: "recognising", total: sounds.files.count)
       let frontEnd = try recognizer.frontEnd()
       let found = try execution.attempt(sounds.files.count, counter) { index in
-        try search.recognize(
+        let found = try search.recognizeWithLattice(
           try frontEnd.features(
             at: sounds.files[index].path, cancellation: execution.cancellation),
           alternatives: nbest)
+        return (sentences: found.sentences, lattice: lattice == nil ? nil : found.lattice)
       }
       let results = zip(sounds.files, found).map { file, found in
         switch found {
         case .success(let found):
-          TranscriptReport(file.relativePath, found, hopSeconds: frontEnd.hopSeconds)
+          TranscriptReport(file.relativePath, found.sentences, hopSeconds: frontEnd.hopSeconds)
         case .failure(let error): TranscriptReport(Failure(name: file.relativePath, error))
         }
       }
       try format.write(results)
-      if let lattice, results[0].failure == nil {
-        let file = sounds.files[0]
-        let found = try search.lattice(
-          try frontEnd.features(at: file.path, cancellation: execution.cancellation))
-        try ReplacingFile.write(
-          Array(
-            found.standardText(utterance: file.relativePath, hopSeconds: frontEnd.hopSeconds).utf8),
-          to: lattice
-        )
+      if let lattice, let all = try? found.first?.get().lattice {
+        let text = all.standardText(
+          utterance: sounds.files[0].relativePath, hopSeconds: frontEnd.hopSeconds)
+        try ReplacingFile.write(text.utf8, to: lattice)
       }
       return results
     }
