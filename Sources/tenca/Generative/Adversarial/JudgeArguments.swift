@@ -20,7 +20,11 @@ struct JudgeArguments: ParsableArguments {
       """)
   var rateSpread: Double?
 
-  @Option(help: "Cut the discriminator's weights here. Default: 0.01 of wasserstein-clipping.")
+  @Option(
+    help: """
+      Cut the discriminator's weights here. Default: 0.01 of wasserstein-clipping, of the ring 0.1, of \
+      other points 0.3.
+      """)
   var clipWeights: Double?
 
   @Option(
