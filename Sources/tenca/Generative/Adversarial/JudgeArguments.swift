@@ -40,10 +40,13 @@ struct JudgeArguments: ParsableArguments {
   @Option(help: "Deviation of noise on what the discriminator sees; it falls to 0 over the run.")
   var instanceNoise = 0.0
 
-  /// Takes over what every game has a use for; of the rest the caller knows.
+  /// Takes over what was given; the rest stays as the game wants it.
   func apply(to options: inout AdversarialOptions) {
     options.discriminatorRate = discriminatorRate ?? options.discriminatorRate
     options.discriminatorSteps = criticSteps ?? options.discriminatorSteps
+    options.rateSpread = rateSpread ?? options.rateSpread
+    options.weightLimit = clipWeights ?? options.weightLimit
+    options.gradientPenalty = gradientPenalty ?? options.gradientPenalty
     options.realPenalty = r1
     options.instanceNoise = instanceNoise
   }

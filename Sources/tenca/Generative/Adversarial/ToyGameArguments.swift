@@ -37,25 +37,31 @@ struct ToyGameArguments: ParsableArguments {
 
   func validate() throws {
     if !(1...1000).contains(seeds) { throw ValidationError("--seeds \(seeds): from 1 to 1000.") }
-    try requireUse("clip-weights", judge.clipWeights, "wasserstein-clipping") {
-      Self.cutsWeights($0.loss)
-    }
-    try requireUse("gradient-penalty", judge.gradientPenalty, "wasserstein-gp") {
-      Self.penalizesGradient($0.loss)
-    }
-    try requireUse("rate-spread", judge.rateSpread, "non-saturating+discriminators:3") {
-      Self.hasSeveralJudges($0.remedies)
-    }
+    try requireUse("clip-weights", \.clipWeights, "wasserstein-clipping")
+    try requireUse("gradient-penalty", \.gradientPenalty, "wasserstein-gp")
+    try requireUse("rate-spread", \.rateSpread, "non-saturating+discriminators:3")
   }
 
   /// Refuses a number that none of the plays uses.
   private func requireUse(
-    _ option: String, _ value: Double?, _ example: String, _ isUsed: (ToyPlay) -> Bool
+    _ option: String, _ path: KeyPath<JudgeArguments, Double?>, _ example: String
   ) throws {
-    if let value, !plays.contains(where: isUsed) {
+    guard let value = judge[keyPath: path] else { return }
+    if plays.allSatisfy({ judge(of: $0.loss, $0.remedies)[keyPath: path] == nil }) {
       throw ValidationError(
         "--\(option) \(value): no play has a use for it; add --play \(example).")
     }
+  }
+
+  /// What was given for judges, without what a play has no use for.
+  private func judge(
+    of loss: AdversarialLoss, _ remedies: AdversarialRemedies
+  ) -> JudgeArguments {
+    var used = judge
+    if loss != .wassersteinClipping { used.clipWeights = nil }
+    if loss != .wassersteinPenalty { used.gradientPenalty = nil }
+    if remedies.discriminatorCount == 1 { used.rateSpread = nil }
+    return used
   }
 
   /// What is played: what was asked for, or the plain game.
@@ -94,32 +100,13 @@ struct ToyGameArguments: ParsableArguments {
     }
   }
 
-  private static func cutsWeights(_ loss: AdversarialLoss) -> Bool { loss == .wassersteinClipping }
-
-  private static func penalizesGradient(_ loss: AdversarialLoss) -> Bool {
-    loss == .wassersteinPenalty
-  }
-
-  private static func hasSeveralJudges(_ remedies: AdversarialRemedies) -> Bool {
-    remedies.discriminatorCount > 1
-  }
-
   /// Takes over what was given; the rest stays as the toy wants it, and so does a play that has no use
   /// for what was given to another.
   private func apply(to options: inout AdversarialOptions) {
     options.noiseCount = noise ?? options.noiseCount
     options.generatorRate = learningRate ?? options.generatorRate
-    judge.apply(to: &options)
+    judge(of: options.loss, options.remedies).apply(to: &options)
     options.isAnnealed = anneal
-    if Self.cutsWeights(options.loss) {
-      options.weightLimit = judge.clipWeights ?? options.weightLimit
-    }
-    if Self.penalizesGradient(options.loss) {
-      options.gradientPenalty = judge.gradientPenalty ?? options.gradientPenalty
-    }
-    if Self.hasSeveralJudges(options.remedies) {
-      options.rateSpread = judge.rateSpread ?? options.rateSpread
-    }
   }
 }
 

@@ -184,9 +184,6 @@ struct GameArguments: ParsableArguments {
     options.generatorRate = rate ?? options.generatorRate
     options.discriminatorRate = options.generatorRate
     judge.apply(to: &options)
-    options.weightLimit = judge.clipWeights ?? options.weightLimit
-    options.gradientPenalty = judge.gradientPenalty ?? options.gradientPenalty
-    options.rateSpread = judge.rateSpread ?? options.rateSpread
     options.isAnnealed = anneal
     options.labelSmoothing = labelSmoothing
   }
